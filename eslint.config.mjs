@@ -1,0 +1,84 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Refuses imports of the named rooms of src/ and of the named packages; `allowTypes` lets `import type` through. */
+function border(files, { rooms = [], packages = [], message, allowTypes = false }) {
+  const pattern = (group) => ({ group, message, allowTypeImports: allowTypes });
+  return {
+    files,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [pattern([...rooms.map((room) => `**/${room}/**`), ...packages])] },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.ciclo/', '**/*.mjs', '**/*.cjs'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } }, 'import-x/extensions': ['.ts'] },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'import-x/no-cycle': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  border(['src/domain/**/*.ts'], {
+    rooms: ['workflows', 'activities', 'jobs', 'platform', 'local', 'console'],
+    packages: ['@temporalio/*', '@aws-sdk/*', '@smithy/*', '@duckdb/*', 'node:*', 'fs', 'path', 'crypto', 'os', 'zod'],
+    message: 'domain/ is pure: no Temporal, AWS, files, clock or other rooms.',
+  }),
+  border(['src/workflows/**/*.ts'], {
+    rooms: ['activities', 'jobs', 'platform', 'local', 'console'],
+    packages: ['@temporalio/client', '@temporalio/worker', '@temporalio/activity', '@aws-sdk/*', '@smithy/*', '@duckdb/*', 'node:*', 'zod'],
+    message: 'workflows/ import domain/ and the types of activities only.',
+    allowTypes: true,
+  }),
+  border(['src/activities/**/*.ts'], {
+    rooms: ['jobs', 'local', 'console'],
+    message: 'activities/ start jobs by name through an engine and never know of local/.',
+    allowTypes: true,
+  }),
+  border(['src/jobs/**/*.ts'], {
+    rooms: ['activities', 'workflows', 'local', 'console'],
+    packages: ['@temporalio/*'],
+    message: 'jobs/ are programs of their own: no activities, workflows, Temporal or local/.',
+  }),
+  border(['src/platform/**/*.ts'], {
+    rooms: ['activities', 'workflows', 'jobs', 'local', 'console'],
+    message: 'platform/ holds connections; the other rooms stand on it.',
+    allowTypes: true,
+  }),
+  border(['src/worker.ts'], {
+    rooms: ['local', 'console'],
+    message: 'Only the start-up knows of local/.',
+  }),
+  {
+    files: ['src/domain/**/*.ts', 'src/workflows/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch', 'require'],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness needs a seed.' }],
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'domain/ has no clock: take the time as an argument.' }],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+);

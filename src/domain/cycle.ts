@@ -1,0 +1,94 @@
+/** A cycle: one run of the retrain workflow for a pipeline. */
+
+export const stageNames = [
+  'ingest',
+  'prepare',
+  'discover',
+  'review',
+  'dataset',
+  'train',
+  'evaluate',
+  'gate',
+  'promote',
+  'notify',
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+/** What started a cycle. */
+export type Trigger = 'schedule' | 'manual' | 'interactions' | 'drift';
+
+export interface StageStatus {
+  name: StageName;
+  state: 'pending' | 'running' | 'done' | 'skipped' | 'failed';
+  /** ISO 8601, UTC. */
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** Named numbers worth showing, e.g. `{ accepted: 5120, quarantined: 31 }`. */
+  counts: Record<string, number>;
+  /** One sentence on what happened or is happening. */
+  note: string | null;
+}
+
+/** What a cycle's status query answers. */
+export interface CycleStatus {
+  pipeline: string;
+  /** Null until the cycle has its number. */
+  cycle: number | null;
+  trigger: Trigger;
+  stages: StageStatus[];
+  /** Workflow id of the review that waits for a person, if one does. */
+  waitingForReview: string | null;
+  result: CycleResult | null;
+}
+
+export type CycleOutcome =
+  'promoted' | 'kept' | 'not-enough-evidence' | 'nothing-to-learn' | 'skipped' | 'abandoned';
+
+/** How a cycle ended; "kept" and the like are results, not failures. */
+export interface CycleResult {
+  pipeline: string;
+  cycle: number | null;
+  outcome: CycleOutcome;
+  /** One sentence. */
+  reason: string;
+  /** Live bot version before and after. */
+  liveVersionBefore: string | null;
+  liveVersionAfter: string | null;
+  /** `report.html` */
+  reportUri: string | null;
+}
+
+/** A cycle's number as object keys carry it: `0007`. */
+export function cycleKey(cycle: number): string {
+  return String(cycle).padStart(4, '0');
+}
+
+/** Workflow id of a pipeline's cycle: one at a time. */
+export function retrainWorkflowId(pipeline: string): string {
+  return `retrain/${pipeline}`;
+}
+
+export function reviewWorkflowId(pipeline: string, cycle: number): string {
+  return `review/${pipeline}/${cycleKey(cycle)}`;
+}
+
+export function promoteWorkflowId(pipeline: string, modelVersion: number): string {
+  return `promote/${pipeline}/v${modelVersion}`;
+}
+
+export function rollbackWorkflowId(pipeline: string): string {
+  return `rollback/${pipeline}`;
+}
+
+/** All stages, none begun. */
+export function pendingStages(): StageStatus[] {
+  return stageNames.map((name) => ({
+    name,
+    state: 'pending',
+    startedAt: null,
+    finishedAt: null,
+    counts: {},
+    note: null,
+  }));
+}

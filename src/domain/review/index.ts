@@ -1,0 +1,4 @@
+export * from './decision';
+export * from './fold';
+export * from './proposal';
+export * from './validate';

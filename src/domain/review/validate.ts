@@ -1,0 +1,122 @@
+import { effectiveEvents, type Decision, type DecisionEvent } from './decision';
+import type { ReviewState } from './fold';
+import type { ReviewedProposal } from './proposal';
+
+/** What a decision is checked against. */
+export interface ReviewContext {
+  state: ReviewState;
+  events: readonly DecisionEvent[];
+  /** The intents that the bot has. */
+  existingIntents: readonly string[];
+}
+
+/** Amazon Lex V2, CreateIntent: letters and digits, single dashes or underscores between, at most 100. */
+const intentNamePattern = /^([0-9a-zA-Z][_-]?){1,100}$/;
+
+/**
+ * Checks a decision before it is stored.
+ * @returns why it cannot be taken and what to do instead, or null when it is fine. Never throws, changes nothing.
+ */
+export function objectionTo(decision: Decision, context: ReviewContext): string | null {
+  if (typeof decision !== 'object' || decision === null)
+    return 'A decision is an object such as {"action":"accept-all","author":"ana"}.';
+  if (typeof decision.author !== 'string' || decision.author.trim() === '') {
+    return 'A decision needs its author, e.g. "author": "ana".';
+  }
+  switch (decision.action) {
+    case 'accept-all':
+      return context.state.proposals.some((proposal) => proposal.status === 'open')
+        ? null
+        : 'There is no open proposal left to accept.';
+    case 'undo':
+      return effectiveEvents(context.events).length > 0 ? null : 'There is no decision to undo.';
+    case 'accept':
+      return (
+        objectionToProposal(decision.proposal, context) ??
+        objectionToName(decision.name ?? nameOf(decision.proposal, context), [decision.proposal], context)
+      );
+    case 'rename':
+      return (
+        objectionToProposal(decision.proposal, context, ['open', 'accepted']) ??
+        objectionToName(decision.name, [decision.proposal], context)
+      );
+    case 'merge':
+      return objectionToMerge(decision, context);
+    case 'split':
+      return objectionToSplit(decision, context);
+    case 'assign':
+      return (
+        objectionToProposal(decision.proposal, context) ??
+        (context.existingIntents.includes(decision.intent)
+          ? null
+          : `The bot has no intent "${decision.intent}". It has: ${context.existingIntents.join(', ')}.`)
+      );
+    case 'reject':
+      return objectionToProposal(decision.proposal, context);
+    default:
+      return `Unknown action "${(decision as { action: string }).action}". Actions: accept, accept-all, rename, merge, split, assign, reject, undo.`;
+  }
+}
+
+function objectionToProposal(
+  id: string,
+  context: ReviewContext,
+  allowed: ReviewedProposal['status'][] = ['open', 'accepted', 'rejected', 'assigned'],
+): string | null {
+  const proposal = context.state.proposals.find((one) => one.id === id);
+  if (!proposal) {
+    const known = context.state.proposals.map((one) => one.id).join(', ');
+    return `There is no proposal "${id}". Proposals: ${known || 'none'}.`;
+  }
+  if (proposal.status === 'merged')
+    return `Proposal ${id} was merged into ${proposal.mergedInto}: decide about that one, or undo.`;
+  return allowed.includes(proposal.status) ? null : `Proposal ${id} is ${proposal.status}: undo that first.`;
+}
+
+function nameOf(id: string, context: ReviewContext): string {
+  return context.state.proposals.find((proposal) => proposal.id === id)?.name ?? '';
+}
+
+function objectionToName(name: string, ids: readonly string[], context: ReviewContext): string | null {
+  if (context.state.proposals.some((one) => ids.includes(one.id) && one.kind === 'new-examples')) return null;
+  if (typeof name !== 'string' || !intentNamePattern.test(name)) {
+    return `"${name}" is no intent name: Lex takes letters and digits without accents, with single dashes or underscores between them, at most 100.`;
+  }
+  const same = (other: string) => other.toLowerCase() === name.toLowerCase();
+  const existing = context.existingIntents.find(same);
+  if (existing)
+    return `The bot has an intent "${existing}" already: assign the proposal to it, or choose another name.`;
+  const taken = context.state.proposals.find(
+    (one) =>
+      !ids.includes(one.id) && one.status === 'accepted' && one.category !== null && same(one.category),
+  );
+  return taken
+    ? `Proposal ${taken.id} was accepted as "${taken.category}": merge the two, or choose another name.`
+    : null;
+}
+
+function objectionToMerge(decision: Decision & { action: 'merge' }, context: ReviewContext): string | null {
+  if (!Array.isArray(decision.proposals) || new Set(decision.proposals).size < 2) {
+    return 'A merge needs at least two different proposals.';
+  }
+  for (const id of decision.proposals) {
+    const objection = objectionToProposal(id, context, ['open', 'accepted']);
+    if (objection) return objection;
+    if (context.state.proposals.find((one) => one.id === id)?.kind === 'new-examples') {
+      return `Proposal ${id} has examples for an existing intent: assign the others to that intent instead of merging.`;
+    }
+  }
+  return decision.name === undefined ? null : objectionToName(decision.name, decision.proposals, context);
+}
+
+function objectionToSplit(decision: Decision & { action: 'split' }, context: ReviewContext): string | null {
+  const objection = objectionToProposal(decision.proposal, context, ['open', 'accepted']);
+  if (objection) return objection;
+  if (!Array.isArray(decision.members) || decision.members.length === 0)
+    return 'A split needs the ids of the members that leave.';
+  if (new Set(decision.members).size !== decision.members.length) return 'A member is named twice.';
+  const size = context.state.proposals.find((one) => one.id === decision.proposal)?.size ?? 0;
+  if (decision.members.length >= size)
+    return `Proposal ${decision.proposal} has ${size} phrases: at least one must stay.`;
+  return objectionToName(decision.name, [], context);
+}

@@ -1,0 +1,49 @@
+import { BatchClient } from '@aws-sdk/client-batch';
+import { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
+import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/**
+ * Clients take region, credentials, profile and endpoints from the SDK's own chain (environment, profiles, roles,
+ * `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_SERVICE`). They try once: Temporal retries, where a person can see it.
+ */
+const maxAttempts = 1;
+const connectionTimeoutMs = 5_000;
+/** Silence on an open connection after which a request fails. */
+const socketTimeoutMs = 60_000;
+
+function requestHandler(maxSockets = 50): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: connectionTimeoutMs,
+    socketTimeout: socketTimeoutMs,
+    httpAgent: { keepAlive: true, maxSockets },
+    httpsAgent: { keepAlive: true, maxSockets },
+  });
+}
+
+/** Amazon S3; an endpoint that is an IP address gets path-style addresses from the SDK. */
+export function createS3Client(): S3Client {
+  return new S3Client({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** Amazon Lex V2, model building. */
+export function createLexModelsClient(): LexModelsV2Client {
+  return new LexModelsV2Client({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** Amazon Lex V2, conversations; it keeps the SDK's own HTTP/2 handler, which multiplexes calls. */
+export function createLexRuntimeClient(): LexRuntimeV2Client {
+  return new LexRuntimeV2Client({ maxAttempts });
+}
+
+/** AWS Batch. */
+export function createBatchClient(): BatchClient {
+  return new BatchClient({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** Amazon SNS. */
+export function createSnsClient(): SNSClient {
+  return new SNSClient({ maxAttempts, requestHandler: requestHandler() });
+}

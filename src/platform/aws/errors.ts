@@ -1,0 +1,263 @@
+import {
+  CicloError,
+  ConflictError,
+  type Facts,
+  InvalidInputError,
+  NotFoundError,
+  QuotaExceededError,
+} from '../../domain/errors';
+
+/**
+ * What went wrong with a call to AWS, as far as retrying is concerned:
+ * `throttled` and `unavailable` may be tried again soon, `conflict` slowly, `quota` late, the others never.
+ */
+export type AwsFailureKind =
+  | 'throttled'
+  | 'conflict'
+  | 'quota'
+  | 'unavailable'
+  | 'invalid'
+  | 'denied'
+  | 'missing'
+  | 'expired-credentials';
+
+/** AWS asks for slower calls. */
+export class ThrottledError extends CicloError {}
+
+/** AWS, or the way to it, failed for the moment: a 5xx answer, a refused or broken connection, a time-out. */
+export class ServiceUnavailableError extends CicloError {}
+
+/** The credentials in use do not allow the call, or there are none. */
+export class AccessDeniedError extends CicloError {}
+
+/** The credentials in use were valid once. */
+export class ExpiredCredentialsError extends CicloError {}
+
+/** What was being done when a call failed. */
+export interface AwsCallContext {
+  /** The API operation, e.g. `StartImport`. */
+  operation: string;
+  /** What it was about, e.g. `bot CafeBot` or an object's URI; never an utterance. */
+  subject?: string;
+}
+
+const throttledNames = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'BandwidthLimitExceeded',
+]);
+const conflictNames = new Set([
+  'ConflictException',
+  'ConditionalRequestConflict',
+  'OperationAborted',
+  'ResourceInUseException',
+]);
+const quotaNames = new Set([
+  'ServiceQuotaExceededException',
+  'LimitExceededException',
+  'ResourceLimitExceeded',
+]);
+const expiredNames = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'TokenRefreshRequired',
+  'RequestExpired',
+  'TokenProviderError',
+]);
+const deniedNames = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'CredentialsProviderError',
+  'Forbidden',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'KMSAccessDeniedException',
+  'NotAuthorized',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'UnauthorizedOperation',
+  'UnrecognizedClientException',
+]);
+const missingNames = new Set([
+  'NoSuchBucket',
+  'NoSuchKey',
+  'NoSuchUpload',
+  'NotFound',
+  'NotFoundException',
+  'ResourceNotFoundException',
+]);
+const invalidNames = new Set([
+  'ClientException',
+  'EntityTooLarge',
+  'InvalidParameter',
+  'InvalidParameterException',
+  'InvalidParameterValue',
+  'PreconditionFailed',
+  'PreconditionFailedException',
+  'ValidationError',
+  'ValidationException',
+]);
+const unavailableNames = new Set([
+  'AbortError',
+  'BadGatewayException',
+  'DependencyFailedException',
+  'InternalError',
+  'InternalFailure',
+  'InternalServerException',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ServerException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TimeoutError',
+]);
+const networkCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ERR_HTTP2_ERROR',
+  'ERR_HTTP2_GOAWAY_SESSION',
+  'ERR_HTTP2_SESSION_ERROR',
+  'ERR_HTTP2_STREAM_CANCEL',
+  'ERR_HTTP2_STREAM_ERROR',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+
+/** The parts of an SDK error that this file reads; every one may be absent. */
+interface SdkErrorShape {
+  name?: string;
+  code?: string;
+  message?: string;
+  errors?: unknown[];
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+/**
+ * Sorts an error of the AWS SDK, or one that `translateAwsError` made of it.
+ *
+ * @returns undefined for an error that did not come from a call to AWS
+ */
+export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if (error instanceof CicloError) return kindOfTranslated.get(error);
+  const { name = '', code = '', message = '', $metadata, errors } = error as SdkErrorShape;
+  if (expiredNames.has(name)) return 'expired-credentials';
+  if (name === 'CredentialsProviderError') {
+    return /expired/i.test(message) ? 'expired-credentials' : 'denied';
+  }
+  if (throttledNames.has(name)) return 'throttled';
+  if (conflictNames.has(name)) return 'conflict';
+  if (quotaNames.has(name)) return 'quota';
+  if (deniedNames.has(name)) return 'denied';
+  if (missingNames.has(name)) return 'missing';
+  if (invalidNames.has(name)) return 'invalid';
+  if (unavailableNames.has(name) || networkCodes.has(code)) return 'unavailable';
+  // Happy Eyeballs wraps the refusals of all addresses in an AggregateError.
+  if (Array.isArray(errors) && errors.some((inner) => awsFailureKind(inner) === 'unavailable'))
+    return 'unavailable';
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined) return undefined;
+  if (status === 429) return 'throttled';
+  if (status === 409) return 'conflict';
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 404) return 'missing';
+  if (status === 408 || status >= 500) return 'unavailable';
+  if (status >= 400) return 'invalid';
+  return undefined;
+}
+
+const kindOfTranslated = new WeakMap<CicloError, AwsFailureKind>();
+
+/**
+ * Makes a named error of what the AWS SDK threw, with the service's own words, the request id and whether trying
+ * again can help. Errors that are Ciclo's already, and those that did not come from AWS, come back unchanged
+ * (the latter wrapped only when they are no `Error`).
+ */
+export function translateAwsError(error: unknown, context: AwsCallContext): Error {
+  if (error instanceof CicloError) return error;
+  const kind = awsFailureKind(error);
+  if (kind === undefined) return error instanceof Error ? error : new Error(String(error));
+  const { name, code, message, $metadata } = error as SdkErrorShape;
+  const facts: Facts = {
+    kind,
+    operation: context.operation,
+    service: code ?? name ?? 'unknown',
+    ...(context.subject === undefined ? {} : { subject: context.subject }),
+    ...($metadata?.httpStatusCode === undefined ? {} : { status: $metadata.httpStatusCode }),
+    ...($metadata?.requestId === undefined ? {} : { requestId: $metadata.requestId }),
+  };
+  const about =
+    context.subject === undefined ? context.operation : `${context.operation} (${context.subject})`;
+  const reason = [code ?? name, message].filter((part) => part !== undefined && part !== '').join(': ');
+  const translated = named(
+    kind,
+    `${about} failed: ${reason}. ${advice(kind, error as SdkErrorShape)}`,
+    facts,
+    error,
+  );
+  kindOfTranslated.set(translated, kind);
+  return translated;
+}
+
+function named(kind: AwsFailureKind, message: string, facts: Facts, cause: unknown): CicloError {
+  switch (kind) {
+    case 'throttled':
+      return new ThrottledError(message, facts, false, { cause });
+    case 'unavailable':
+      return new ServiceUnavailableError(message, facts, false, { cause });
+    case 'conflict':
+      return new ConflictError(message, facts, { cause });
+    case 'quota':
+      return new QuotaExceededError(message, facts, false, { cause });
+    case 'invalid':
+      return new InvalidInputError(message, facts, true, { cause });
+    case 'denied':
+      return new AccessDeniedError(message, facts, true, { cause });
+    case 'missing':
+      return new NotFoundError(message, facts, true, { cause });
+    case 'expired-credentials':
+      return new ExpiredCredentialsError(message, facts, true, { cause });
+  }
+}
+
+function advice(kind: AwsFailureKind, { name, code }: SdkErrorShape): string {
+  switch (kind) {
+    case 'throttled':
+      return 'It is worth another try after a moment; lower the concurrency when it keeps happening.';
+    case 'unavailable':
+      return code === 'ECONNREFUSED' || code === 'ENOTFOUND'
+        ? 'Nothing answers there: check AWS_ENDPOINT_URL, the region and the network; it is worth another try.'
+        : 'It is worth another try.';
+    case 'conflict':
+      return 'Something else is changing the same resource: it is worth another try in a minute.';
+    case 'quota':
+      return 'Free some of the resource or ask for a higher quota in the Service Quotas console.';
+    case 'invalid':
+      return 'The request itself has to change.';
+    case 'denied':
+      return name === 'CredentialsProviderError'
+        ? 'Give the process credentials: AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role.'
+        : 'Check which identity is in use (aws sts get-caller-identity) and allow it this action on this resource.';
+    case 'missing':
+      return name === 'NoSuchBucket'
+        ? 'Create the bucket, or correct its name in the pipeline file.'
+        : 'Check the name, the region and the account.';
+    case 'expired-credentials':
+      return 'Renew the credentials (for single sign-on: aws sso login), then start the worker again.';
+  }
+}

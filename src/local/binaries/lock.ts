@@ -1,0 +1,59 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { isAlive, processIdentity } from '../processes/identity';
+
+const POLL_MS = 300;
+
+interface LockHolder {
+  pid: number;
+  identity: string | undefined;
+}
+
+async function readHolder(file: string): Promise<LockHolder | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as LockHolder;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs `work` while no other process does so under the same lock file; waits for the other one to end, and takes over
+ * the lock of a process that has died.
+ *
+ * @param onWait called once when another process holds the lock, with its id
+ */
+export async function withLock<T>(
+  file: string,
+  onWait: (pid: number) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const mine = JSON.stringify({ pid: process.pid, identity: await processIdentity(process.pid) });
+  let waiting = false;
+  for (;;) {
+    try {
+      await writeFile(file, mine, { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = await readHolder(file);
+    if (holder && !(await isAlive(holder.pid, holder.identity))) {
+      await rm(file, { force: true });
+      continue;
+    }
+    if (holder && !waiting) {
+      waiting = true;
+      onWait(holder.pid);
+    }
+    await sleep(POLL_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { ServerStartError } from './errors';
+import { guardServer } from './guard';
+import { claimServer, noteServer, releaseServer } from './record';
+
+export interface ServerCommand {
+  /** Names the log, the record in the state folder and the server in messages. */
+  name: string;
+  executable: string;
+  args: string[];
+  /** Added to this process's own environment. */
+  env?: Record<string, string>;
+  /** Logs go to `FOLDER/logs`, records to `FOLDER/run`. */
+  stateFolder: string;
+  /** Where the server listens, for other commands to find it; no secrets. */
+  details: Record<string, string>;
+  /** Resolves when the server answers; throws while it does not yet. Called again and again. */
+  probe: () => Promise<void>;
+  readyTimeoutMs?: number;
+  stopGraceMs?: number;
+}
+
+export interface ServerProcess {
+  pid: number;
+  logFile: string;
+  /** Resolves when the server has ended, for whatever reason, with how it ended. */
+  ended: Promise<string>;
+  /** Ends the server: SIGTERM, then SIGKILL after the grace time. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 15_000;
+const PROBE_INTERVAL_MS = 50;
+const LAST_LINES = 15;
+
+/**
+ * Starts a server as a child process that belongs to this one and to a state folder, and waits until it answers.
+ *
+ * The server gets a process group of its own, so that Ctrl-C in the terminal reaches only us and we stop our servers in
+ * the right order. It does not outlive us (see `guardServer`), nor does it keep us alive.
+ *
+ * @throws StateFolderInUseError when another process runs it in this state folder
+ * @throws ServerStartError when it dies early or does not answer in time; it is stopped then
+ */
+export async function startServerProcess(command: ServerCommand): Promise<ServerProcess> {
+  const { name, stateFolder } = command;
+  await claimServer(stateFolder, name);
+  try {
+    const logFile = await newLog(stateFolder, name);
+    const server = await launch(command, logFile);
+    try {
+      await noteServer(stateFolder, name, server.pid, command.details);
+      await untilReady(command, server);
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  } catch (error) {
+    await releaseServer(stateFolder, name);
+    throw error;
+  }
+}
+
+/** Makes room for a log; the one of the last start is kept beside it. */
+async function newLog(stateFolder: string, name: string): Promise<string> {
+  const logFile = path.join(stateFolder, 'logs', `${name}.log`);
+  await mkdir(path.dirname(logFile), { recursive: true });
+  await rename(logFile, path.join(stateFolder, 'logs', `${name}.previous.log`)).catch(() => undefined);
+  return logFile;
+}
+
+async function launch(command: ServerCommand, logFile: string): Promise<ServerProcess> {
+  const log = await open(logFile, 'a');
+  let child: ChildProcess;
+  try {
+    child = spawn(command.executable, command.args, {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: { ...process.env, ...command.env },
+    });
+  } finally {
+    await log.close();
+  }
+  child.unref();
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+    );
+  });
+  if (child.pid === undefined) {
+    throw new ServerStartError(command.name, await ended, logFile, []);
+  }
+  const endGuard = guardServer(child.pid);
+  void ended.then(endGuard);
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const grace = new AbortController();
+    const killed = sleep(command.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: grace.signal }).then(
+      () => child.kill('SIGKILL'),
+      () => undefined,
+    );
+    await ended;
+    grace.abort();
+    await killed;
+    await releaseServer(command.stateFolder, command.name);
+  };
+  return { pid: child.pid, logFile, ended, stop: () => (stopping ??= stop()) };
+}
+
+async function untilReady(command: ServerCommand, server: ServerProcess): Promise<void> {
+  const timeoutMs = command.readyTimeoutMs ?? READY_TIMEOUT_MS;
+  const deadline = Date.now() + timeoutMs;
+  let ending: string | undefined;
+  void server.ended.then((how) => (ending = how));
+  let reason: string;
+  do {
+    try {
+      await command.probe();
+      return;
+    } catch (error) {
+      reason = (error as Error).message;
+    }
+    if (ending !== undefined) throw await startError(command, server, ending);
+    await sleep(PROBE_INTERVAL_MS);
+  } while (Date.now() < deadline);
+  throw await startError(command, server, `did not answer within ${timeoutMs / 1000} s (${reason})`);
+}
+
+async function startError(
+  command: ServerCommand,
+  server: ServerProcess,
+  what: string,
+): Promise<ServerStartError> {
+  const lines = (await readFile(server.logFile, 'utf8')).trim().split('\n').filter(Boolean);
+  return new ServerStartError(command.name, what, server.logFile, lines.slice(-LAST_LINES));
+}

@@ -1,0 +1,9 @@
+import type { RootHookObject } from 'mocha';
+
+import { stopTestServers } from './servers';
+
+export const mochaHooks: RootHookObject = {
+  async afterAll() {
+    await stopTestServers();
+  },
+};

@@ -1,0 +1,63 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+
+import { resolveBinary } from '../../src/local/binaries/resolve';
+import { DISPATCH_LIMITS, type SearchAttributeKeys } from '../../src/local/temporal-server';
+
+/** The environments of this mocha process by what they were asked for; `stopTestServers` ends them all. */
+const environments = new Map<string, Promise<TestWorkflowEnvironment>>();
+
+/** A progress line on stderr: the first run on a machine fetches binaries, which takes a while. */
+const report = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function shared(
+  key: string,
+  create: () => Promise<TestWorkflowEnvironment>,
+): Promise<TestWorkflowEnvironment> {
+  const existing = environments.get(key);
+  if (existing) return existing;
+  const created = create();
+  environments.set(key, created);
+  return created;
+}
+
+/**
+ * The time-skipping test server, one for the whole run: its clock only ever moves forward, and it has neither schedules
+ * nor search attributes. Use workflow ids and task queues of your own.
+ */
+export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  return shared('time-skipping', async () => {
+    const { path } = await resolveBinary('temporal-test-server', { report });
+    return TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+  });
+}
+
+/**
+ * A real dev server in memory, one for the whole run and each set of search attributes, with the dispatch limits that
+ * `up` uses too. Use workflow ids and task queues of your own.
+ */
+export function localEnvironment(
+  searchAttributes: SearchAttributeKeys = [],
+): Promise<TestWorkflowEnvironment> {
+  const key = searchAttributes.map(({ name, type }) => `${name}=${type}`).sort();
+  return shared(`local ${key.join(' ')}`, async () => {
+    const { path } = await resolveBinary('temporal', { report });
+    return TestWorkflowEnvironment.createLocal({
+      server: {
+        executable: { type: 'existing-path', path },
+        searchAttributes: [...searchAttributes],
+        extraArgs: [...DISPATCH_LIMITS],
+      },
+    });
+  });
+}
+
+/** Ends every environment that was asked for; mocha calls it after the last test. */
+export async function stopTestServers(): Promise<void> {
+  const started = await Promise.allSettled(environments.values());
+  environments.clear();
+  for (const environment of started) {
+    if (environment.status === 'fulfilled') await environment.value.teardown();
+  }
+}

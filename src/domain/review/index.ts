@@ -2,3 +2,4 @@ export * from './decision';
 export * from './fold';
 export * from './proposal';
 export * from './validate';
+export * from './details';

@@ -1,0 +1,27 @@
+import { createCycleActivities } from './cycle';
+import { createDataJobActivities } from './data-jobs';
+import { createDatasetActivities } from './dataset';
+import type { ActivityDependencies } from './dependencies';
+import { createEvaluationActivities } from './evaluation';
+import { createIngestActivities } from './ingest';
+import { createNotifyActivities } from './notify';
+import { createRegistryActivities } from './registry';
+import { createReportActivities } from './report';
+import { createReviewActivities } from './review';
+import { createLexActivities } from './targets/lex';
+
+/** All activities of the worker. */
+export function createActivities(dependencies: ActivityDependencies) {
+  return {
+    ...createCycleActivities(dependencies),
+    ...createIngestActivities(dependencies),
+    ...createDataJobActivities(dependencies),
+    ...createReviewActivities(dependencies),
+    ...createDatasetActivities(dependencies),
+    ...createLexActivities(dependencies),
+    ...createEvaluationActivities(dependencies),
+    ...createRegistryActivities(dependencies),
+    ...createReportActivities(dependencies),
+    ...createNotifyActivities(dependencies),
+  };
+}

@@ -1,0 +1,34 @@
+import type { CycleStatus, StageStatus } from './cycle';
+
+/** A cycle's status as Markdown, for the details of its workflow in the Temporal UI. */
+export function describeCycle(status: CycleStatus): string {
+  const title = status.cycle === null ? `**${status.pipeline}**` : `**${status.pipeline}, cycle ${status.cycle}**`;
+  const waiting = status.waitingForReview
+    ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer with \`npx ciclo review ${status.pipeline}\`.`
+    : '';
+  const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason}` : '';
+  const rows = status.stages.map((stage) => `| ${stage.name} | ${stage.state} | ${took(stage)} | ${what(stage)} |`);
+  return `${title} (${status.trigger})${waiting}${result}\n\n| stage | state | time | what |\n|---|---|---|---|\n${rows.join('\n')}`;
+}
+
+function took(stage: StageStatus): string {
+  if (!stage.startedAt || !stage.finishedAt) return '';
+  return formatDuration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
+}
+
+function what(stage: StageStatus): string {
+  const counts = Object.entries(stage.counts).map(([name, count]) => `${name} ${count}`);
+  return [stage.note, counts.join(', ')].filter(Boolean).join(' ');
+}
+
+/** `850 ms`, `12.3 s`, `4 min 10 s`, `3 h 05 min`, `6 d 2 h`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 60_000) return `${(durationMs / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

@@ -1,0 +1,37 @@
+import { formatDuration } from '../cycle-details';
+import type { ReviewConfiguration } from '../pipeline';
+import type { ReviewedProposal } from './proposal';
+
+/** What the details of a review show. */
+interface ReviewFacts {
+  pipeline: string;
+  cycle: number;
+  proposals: ReviewedProposal[];
+  waitingSince: string;
+  deadline: string;
+  finished: boolean;
+  refusedSignals: string[];
+}
+
+/** A review as Markdown for the Temporal UI: what is waited for, since when, and the commands that answer. */
+export function describeReview(review: ReviewFacts, configuration: ReviewConfiguration): string {
+  const open = review.proposals.filter((proposal) => proposal.status === 'open');
+  const workflowId = `review/${review.pipeline}/${String(review.cycle).padStart(4, '0')}`;
+  const head = review.finished
+    ? 'The review is finished; the cycle goes on.'
+    : `**Waiting for a person to validate ${open.length} of ${review.proposals.length} proposals** since ${review.waitingSince}.\n\n` +
+      `Deadline: ${review.deadline} (then: ${configuration.onDeadline}); a reminder every ${formatDuration(configuration.remindEveryHours * 3_600_000)}.`;
+  const rows = review.proposals.map(
+    (one) =>
+      `| ${one.id} | ${one.name} | ${one.kind === 'new-intent' ? 'new intent' : 'new examples'} | ${one.size} | ${one.interactions} | ${one.status}${one.category && one.category !== one.name ? ` → ${one.category}` : ''} |`,
+  );
+  const answer = review.finished
+    ? ''
+    : `\n\nAnswer:\n\n\`\`\`\nnpx ciclo review ${review.pipeline}\n` +
+      `temporal workflow signal --workflow-id ${workflowId} --name decide --input '{"action":"accept-all","author":"YOUR NAME"}'\n` +
+      `temporal workflow signal --workflow-id ${workflowId} --name finish --input '{"author":"YOUR NAME"}'\n\`\`\``;
+  const refused = review.refusedSignals.length
+    ? `\n\nSignals that could not be followed:\n${review.refusedSignals.map((reason) => `- ${reason}`).join('\n')}`
+    : '';
+  return `${head}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${answer}${refused}`;
+}

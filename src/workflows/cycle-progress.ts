@@ -1,0 +1,96 @@
+import { setCurrentDetails, upsertSearchAttributes, CancellationScope, isCancellation } from '@temporalio/workflow';
+import { pendingStages, type CycleResult, type CycleStatus, type StageName, type Trigger } from '../domain/cycle';
+import { describeCycle } from '../domain/cycle-details';
+import { cycleAttribute, pipelineAttribute, stageAttribute, verdictAttribute, waitingAttribute } from './search-attributes';
+
+
+/** What a stage reports when it is done: its value, and what people are shown of it. */
+export interface StageReport<T> {
+  value: T;
+  counts?: Record<string, number>;
+  note?: string;
+}
+
+/** Follows a cycle through its stages, for the status query, the details in the Temporal UI and search. */
+export class CycleProgress {
+  readonly status: CycleStatus;
+
+  constructor(pipeline: string, trigger: Trigger) {
+    this.status = {
+      pipeline,
+      cycle: null,
+      trigger,
+      stages: pendingStages(),
+      waitingForReview: null,
+      result: null,
+    };
+    upsertSearchAttributes([
+      { key: pipelineAttribute, value: pipeline },
+      { key: waitingAttribute, value: false },
+    ]);
+  }
+
+  numbered(cycle: number): void {
+    this.status.cycle = cycle;
+    upsertSearchAttributes([{ key: cycleAttribute, value: cycle }]);
+    this.show();
+  }
+
+  /** Runs one stage; what it throws marks the stage as failed and goes on to the caller. */
+  async stage<T>(name: StageName, run: () => Promise<StageReport<T>>): Promise<T> {
+    const stage = this.find(name);
+    stage.state = 'running';
+    stage.startedAt = new Date().toISOString();
+    upsertSearchAttributes([{ key: stageAttribute, value: name }]);
+    this.show();
+    try {
+      const { value, counts, note } = await run();
+      stage.state = 'done';
+      stage.counts = counts ?? {};
+      stage.note = note ?? stage.note;
+      return value;
+    } catch (error) {
+      stage.state = 'failed';
+      stage.note = isCancellation(error) ? 'Cancelled.' : stage.note;
+      throw error;
+    } finally {
+      stage.finishedAt = new Date().toISOString();
+      if (!CancellationScope.current().consideredCancelled) this.show();
+    }
+  }
+
+  /** What the running stage is doing just now. */
+  note(name: StageName, note: string): void {
+    this.find(name).note = note;
+    this.show();
+  }
+
+  /** A review waits for a person (its workflow id), or no longer does (null). */
+  waitFor(review: string | null): void {
+    this.status.waitingForReview = review;
+    upsertSearchAttributes([{ key: waitingAttribute, value: review !== null }]);
+    this.show();
+  }
+
+  /** The cycle has its result; stages that were not needed are marked so. */
+  finish(result: CycleResult): CycleResult {
+    for (const stage of this.status.stages) if (stage.state === 'pending') stage.state = 'skipped';
+    this.status.result = result;
+    upsertSearchAttributes([
+      { key: verdictAttribute, value: result.outcome },
+      { key: waitingAttribute, value: false },
+    ]);
+    this.show();
+    return result;
+  }
+
+  private find(name: StageName) {
+    const stage = this.status.stages.find((one) => one.name === name);
+    if (!stage) throw new Error(`No stage ${name}.`);
+    return stage;
+  }
+
+  private show(): void {
+    setCurrentDetails(describeCycle(this.status));
+  }
+}

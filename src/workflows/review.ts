@@ -1,0 +1,197 @@
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import type { NotifyActivities } from '../activities/notify';
+import type { ReviewActivities } from '../activities/review';
+import type { Artifact } from '../domain/artifact';
+import type { ReviewConfiguration } from '../domain/pipeline';
+import { describeReview, foldReview, objectionTo, type Decision, type DecisionEvent, type ReviewedProposal, type ReviewProposal } from '../domain/review';
+import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
+
+export interface ReviewInput {
+  pipeline: string;
+  cycle: number;
+  language: 'es' | 'en';
+  topicArn: string;
+  /** Prefix of the cycle's artifacts. */
+  cycleUri: string;
+  proposals: ReviewProposal[];
+  /** The intents that the bot has. */
+  existingIntents: string[];
+  discovery: Artifact;
+  utterances: Artifact;
+  configuration: ReviewConfiguration;
+}
+
+export interface ReviewResult {
+  outcome: 'finished' | 'deadline-proceed' | 'deadline-abandon';
+  events: DecisionEvent[];
+}
+
+export interface ReviewView {
+  pipeline: string;
+  cycle: number;
+  proposals: ReviewedProposal[];
+  events: DecisionEvent[];
+  /** ISO 8601, UTC. */
+  waitingSince: string;
+  deadline: string;
+  finished: boolean;
+  /** Why a signal's decision could not be taken; an update tells its sender at once, a signal cannot. */
+  refusedSignals: string[];
+  discovery: Artifact;
+}
+
+/** An update, so that its sender learns at once whether the decision stands; the validator changes nothing. */
+export const decideUpdate = defineUpdate<ReviewView, [Decision]>('decide');
+export const finishUpdate = defineUpdate<ReviewView, [{ author: string }]>('finish');
+/** The same by signal, for the Temporal UI and `temporal workflow signal`. */
+export const decideSignal = defineSignal<[Decision]>('decide');
+export const finishSignal = defineSignal<[{ author: string }]>('finish');
+export const reviewStateQuery = defineQuery<ReviewView>('reviewState');
+
+const { resolveSplit } = proxyActivities<ReviewActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 5 },
+});
+const { notify } = proxyActivities<NotifyActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
+});
+
+/** Waits, for weeks if need be, until a person has decided about the proposals of a cycle. */
+export async function review(input: ReviewInput): Promise<ReviewResult> {
+  const startedMs = Date.now();
+  const deadlineMs = startedMs + input.configuration.deadlineHours * 3_600_000;
+  const events: DecisionEvent[] = [];
+  const refusedSignals: string[] = [];
+  let finishedBy: string | null = null;
+
+  const state = () => foldReview(input.proposals, events);
+  const context = () => ({ state: state(), events, existingIntents: input.existingIntents });
+  const view = (): ReviewView => ({
+    pipeline: input.pipeline,
+    cycle: input.cycle,
+    proposals: state().proposals,
+    events,
+    waitingSince: new Date(startedMs).toISOString(),
+    deadline: new Date(deadlineMs).toISOString(),
+    finished: finishedBy !== null,
+    refusedSignals,
+    discovery: input.discovery,
+  });
+  const show = () => setCurrentDetails(describeReview(view(), input.configuration));
+
+  const objection = (decision: Decision): string | null =>
+    finishedBy === null ? objectionTo(decision, context()) : 'The review is finished: its decisions are being used.';
+  const objectionToFinish = (by: { author?: unknown } | undefined): string | null => {
+    if (finishedBy !== null) return 'The review is finished already.';
+    return typeof by?.author === 'string' && by.author.trim() !== '' ? null : 'To finish needs an author: {"author":"ana"}.';
+  };
+  const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
+
+  async function decide(decision: Decision): Promise<void> {
+    let interactions: number | undefined;
+    if (decision.action === 'split') {
+      interactions = await resolveSplit({
+        discovery: input.discovery,
+        utterances: input.utterances,
+        events,
+        decision,
+      });
+      const since = objection(decision);
+      if (since) throw refuse(since);
+    }
+    events.push({ ...decision, number: events.length + 1, at: new Date().toISOString(), ...(interactions !== undefined && { interactions }) });
+    show();
+  }
+
+  setHandler(
+    decideUpdate,
+    async (decision) => {
+      await decide(decision);
+      return view();
+    },
+    {
+      validator: (decision) => {
+        const message = objection(decision);
+        if (message) throw refuse(message);
+      },
+    },
+  );
+  setHandler(
+    finishUpdate,
+    (by) => {
+      finishedBy = by.author;
+      show();
+      return view();
+    },
+    {
+      validator: (by) => {
+        const message = objectionToFinish(by);
+        if (message) throw refuse(message);
+      },
+    },
+  );
+  setHandler(decideSignal, async (decision) => {
+    try {
+      const message = objection(decision);
+      if (message) throw refuse(message);
+      await decide(decision);
+    } catch (error) {
+      refusedSignals.push(error instanceof Error ? error.message : String(error));
+      show();
+    }
+  });
+  setHandler(finishSignal, (by) => {
+    const message = objectionToFinish(by);
+    if (message) refusedSignals.push(message);
+    else finishedBy = by.author;
+    show();
+  });
+  setHandler(reviewStateQuery, view);
+
+  upsertSearchAttributes([
+    { key: pipelineAttribute, value: input.pipeline },
+    { key: cycleAttribute, value: input.cycle },
+    { key: stageAttribute, value: 'review' },
+    { key: waitingAttribute, value: true },
+  ]);
+  show();
+
+  for (let reminder = 0; finishedBy === null && Date.now() < deadlineMs; reminder++) {
+    await notify({
+      kind: 'waiting-for-review',
+      pipeline: input.pipeline,
+      cycle: input.cycle,
+      language: input.language,
+      topicArn: input.topicArn,
+      cycleUri: input.cycleUri,
+      reminder,
+      open: state().proposals.filter((proposal) => proposal.status === 'open').length,
+      interactions: openInteractions(state().proposals),
+      deadline: new Date(deadlineMs).toISOString(),
+    });
+    const untilMs = Math.min(Date.now() + input.configuration.remindEveryHours * 3_600_000, deadlineMs);
+    await condition(() => finishedBy !== null, untilMs - Date.now());
+  }
+
+  await condition(allHandlersFinished);
+  upsertSearchAttributes([{ key: waitingAttribute, value: false }]);
+  if (finishedBy !== null) return { outcome: 'finished', events };
+  const proceed = input.configuration.onDeadline === 'proceed-without-new-categories';
+  return { outcome: proceed ? 'deadline-proceed' : 'deadline-abandon', events };
+}
+
+function openInteractions(proposals: readonly ReviewedProposal[]): number {
+  return proposals.filter((one) => one.status === 'open').reduce((sum, one) => sum + one.interactions, 0);
+}

@@ -11,6 +11,8 @@ export interface DatasetInput {
   known: readonly LabelledUtterance[];
   /** What the review accepted. */
   accepted: readonly AcceptedCategory[];
+  /** Descriptions of new intents by name, where there are any. */
+  descriptions?: Readonly<Record<string, string>>;
   /** The golden set before this cycle. */
   golden: readonly EvaluationItem[];
   parameters: {
@@ -55,13 +57,10 @@ export function buildDataset(input: DatasetInput): Dataset {
   ];
   return {
     schemaVersion: 1,
-    training: training.map(({ sample, intent, count }) => ({
-      text: sample,
-      intent,
-      count,
-      isNew: newIntents.has(intent),
-    })),
-    newIntents: [...newIntents].filter((name) => training.some(({ intent }) => intent === name)),
+    training: training.map(({ sample, intent, count }) => ({ text: sample, intent, count })),
+    newIntents: [...newIntents]
+      .filter((name) => training.some(({ intent }) => intent === name))
+      .map((name) => ({ name, description: input.descriptions?.[name] ?? null })),
     validation,
     golden: [...keptGolden, ...goldenAdded],
     leftOut: allLeftOut,

@@ -7,8 +7,8 @@ export interface Dataset {
   schemaVersion: 1;
   /** Sample utterances to add, for intents that the bot has and for new ones. */
   training: TrainingExample[];
-  /** Names of the intents among them that the bot does not have yet. */
-  newIntents: string[];
+  /** The intents among them that the bot does not have yet. */
+  newIntents: { name: string; description: string | null }[];
   /** New phrases that neither version is trained on. */
   validation: EvaluationItem[];
   /** The golden set as it is from now on: what it was, without what was set aside, and the new intents' share. */
@@ -18,12 +18,10 @@ export interface Dataset {
   counts: DatasetCounts;
 }
 
-/** A sample utterance to add to the bot: one line of `training.jsonl`. */
+/** A sample utterance to add to the bot. */
 export interface TrainingExample extends LabelledUtterance {
   /** Interactions in which it was said. */
   count: number;
-  /** True where the intent has to be made. */
-  isNew: boolean;
 }
 
 /**

@@ -79,6 +79,8 @@ export type GateConfiguration =
       policy: 'significant';
       /** Points of macro F1 (0–1) that may be lost where coverage grows significantly. */
       macroF1Tolerance: number;
+      /** Largest loss of accuracy (0–1) tolerated on the existing intents taken together; 0.03 where not given. */
+      existingIntentsTolerance?: number;
       /** Largest loss of F1 (0–1) tolerated for a protected intent. */
       protectedIntentTolerance: number;
       protectedIntents: string[] | 'all-existing';

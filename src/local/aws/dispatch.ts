@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import * as batchClient from '@aws-sdk/client-batch';
+import * as lexModelsClient from '@aws-sdk/client-lex-models-v2';
+import * as lexRuntimeClient from '@aws-sdk/client-lex-runtime-v2';
+import * as snsClient from '@aws-sdk/client-sns';
+import { notImplementedError, ServiceError } from './errors';
+import { type HandlerTable } from './protocol/handler';
+import { queryError, queryResponse, readQueryInput } from './protocol/query';
+import { readRestJsonInput, restJsonError, restJsonResponse } from './protocol/rest-json';
+import { operationsOf } from './protocol/schema';
+import { validateInput } from './protocol/validate';
+import { type WireHandler, type WireRequest, type WireResponse } from './protocol/wire';
+import { Router } from './router';
+import { type SnsHandlers } from './sns/service';
+
+/** Services in REST-JSON, with their SDK client (its schemas say the routes) and their name of a bad request. */
+export const restJsonServices = {
+  'Lex Models V2': {
+    client: lexModelsClient,
+    package: '@aws-sdk/client-lex-models-v2',
+    badRequest: 'ValidationException',
+  },
+  'Lex Runtime V2': {
+    client: lexRuntimeClient,
+    package: '@aws-sdk/client-lex-runtime-v2',
+    badRequest: 'ValidationException',
+  },
+  Batch: { client: batchClient, package: '@aws-sdk/client-batch', badRequest: 'ClientException' },
+} as const;
+
+export type RestJsonServiceName = keyof typeof restJsonServices;
+
+const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
+
+/** Finds the operation of each request and has it answered in the service's own protocol. */
+export function createDispatcher(
+  restJson: Record<RestJsonServiceName, HandlerTable>,
+  sns: SnsHandlers,
+): WireHandler {
+  const router = new Router();
+  for (const [name, service] of Object.entries(restJsonServices)) {
+    router.add(name, operationsOf(service.client, service.package));
+  }
+  const snsOperations = new Set(operationsOf(snsClient, '@aws-sdk/client-sns').map(({ name }) => name));
+
+  const answerRestJson = async (request: WireRequest): Promise<WireResponse> => {
+    const match = router.match(request.method, request.path);
+    if (match === null) throw notImplementedError(`${request.method} ${request.path}`);
+    const service = match.service as RestJsonServiceName;
+    const { operation } = match;
+    const handler = restJson[service][operation.name];
+    if (handler === undefined) throw notImplementedError(`${service} ${operation.name}`);
+    try {
+      const input = readRestJsonInput(operation, match.labels, request);
+      validateInput(operation.input, input);
+      return restJsonResponse(operation.http!.status, await handler(input as never));
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.type !== 'ValidationException') throw error;
+      throw new ServiceError(restJsonServices[service].badRequest, error.status, error.message);
+    }
+  };
+
+  const answerSns = (form: URLSearchParams): WireResponse => {
+    const requestId = randomUUID();
+    const action = form.get('Action') ?? '';
+    try {
+      const handler = sns[action];
+      if (handler === undefined) {
+        throw notImplementedError(
+          snsOperations.has(action) ? `SNS ${action}` : `the query operation ${action}`,
+        );
+      }
+      return queryResponse(action, snsNamespace, handler(readQueryInput(form)), requestId);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return queryError(error, snsNamespace, requestId);
+    }
+  };
+
+  return async (request) => {
+    try {
+      return isQuery(request)
+        ? answerSns(new URLSearchParams(request.body.toString('utf8')))
+        : await answerRestJson(request);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return restJsonError(error);
+    }
+  };
+}
+
+function isQuery({ method, path, headers }: WireRequest): boolean {
+  const type = String(headers['content-type'] ?? '');
+  return method === 'POST' && path === '/' && type.startsWith('application/x-www-form-urlencoded');
+}

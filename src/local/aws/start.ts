@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Images } from './batch/images';
+import { createBatch } from './batch/service';
+import { createDispatcher } from './dispatch';
+import { ServiceError } from './errors';
+import { downloadPath, exportedArchive } from './lex/exports';
+import { receiveUpload, uploadPath } from './lex/imports';
+import { type LexLatency, usualLatency } from './lex/latency';
+import { lexLimits } from './lex/limits';
+import { createLex, type LexService } from './lex/service';
+import { restJsonError } from './protocol/rest-json';
+import { type WireHandler, type WireRequest, type WireResponse } from './protocol/wire';
+import { serve } from './server';
+import { createSns } from './sns/service';
+import { Later } from './state/later';
+import { lockState } from './state/lock';
+
+export interface LocalAwsOptions {
+  /** Everything is kept here; made when absent. */
+  stateDirectory: string;
+  /** A free one by default. */
+  port?: number;
+  /** Local commands by the container image that they stand for; a job's command is appended. */
+  images?: Images;
+  latency?: Partial<LexLatency>;
+  /** Batch jobs that run at once: 2 by default. */
+  mostRunningJobs?: number;
+  /** From SIGTERM to SIGKILL when a job is terminated: 10 seconds by default. */
+  killGraceMs?: number;
+  /** The shortest timeout of a job's attempt: 60 by default, as in Batch. */
+  minimumTimeoutSeconds?: number;
+  /** Conversations at once on a Lex alias: 50 by default; the test alias always takes 2. */
+  aliasConcurrency?: number;
+  /** How long a Lex upload URL is good for: 5 minutes by default. */
+  uploadUrlLifetimeMs?: number;
+}
+
+export interface LocalAws {
+  /** For `AWS_ENDPOINT_URL`. */
+  endpoint: string;
+  /** Ends the server and the jobs that run; the state stays. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the stand-in for Amazon Lex V2, SNS and AWS Batch on 127.0.0.1. Signatures are not verified.
+ * @throws Error when the port or the state folder is in use
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { stateDirectory } = options;
+  mkdirSync(stateDirectory, { recursive: true });
+  const unlock = lockState(stateDirectory);
+  const later = new Later();
+  let endpoint = '';
+  let handler: WireHandler | null = null;
+  // The port comes first: the URLs that Lex hands out name it.
+  const server = await serve((request) => handler!(request), options.port ?? 0).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  endpoint = server.endpoint;
+  const lex = createLex({
+    directory: join(stateDirectory, 'lex'),
+    latency: { ...usualLatency, ...options.latency },
+    uploadUrlLifetimeMs: options.uploadUrlLifetimeMs ?? lexLimits.uploadUrlLifetimeMs,
+    aliasConcurrency: options.aliasConcurrency ?? 50,
+    later,
+    endpoint: () => endpoint,
+  });
+  const batch = createBatch({
+    directory: join(stateDirectory, 'batch'),
+    images: options.images ?? {},
+    mostRunning: options.mostRunningJobs ?? 2,
+    killGraceMs: options.killGraceMs ?? 10_000,
+    minimumTimeoutSeconds: options.minimumTimeoutSeconds ?? 60,
+  });
+  const dispatch = createDispatcher(
+    { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
+    createSns(join(stateDirectory, 'sns')),
+  );
+  handler = async (request) => transferArchive(lex, request) ?? dispatch(request);
+  return {
+    endpoint,
+    stop: async () => {
+      await server.close();
+      await later.stop();
+      await batch.stop();
+      unlock();
+    },
+  };
+}
+
+/** Uploads and downloads of bot archives: plain PUT and GET of the URLs that Lex hands out. */
+function transferArchive(lex: LexService, { method, path, body }: WireRequest): WireResponse | null {
+  try {
+    if (method === 'PUT' && path.startsWith(uploadPath)) {
+      receiveUpload(lex.context, path.slice(uploadPath.length), body);
+      return { status: 200, headers: {}, body: '' };
+    }
+    if (method === 'GET' && path.startsWith(downloadPath)) {
+      const zip = exportedArchive(lex.context, path.slice(downloadPath.length));
+      return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
+    }
+    return null;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return restJsonError(error);
+  }
+}

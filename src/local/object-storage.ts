@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { pickLastingPorts } from './processes/ports';
 import { findRunningServer } from './processes/record';
-import { startServerProcess } from './processes/server-process';
+import { startServerProcess, type ServerCommand } from './processes/server-process';
 
 const SERVER_NAME = 'object-storage';
 /** SeaweedFS keeps the whole heap it once had unless told; it idles at about 120 MB. */
@@ -35,7 +35,9 @@ export interface ObjectStorageAccess {
 export interface ObjectStorage extends ObjectStorageAccess {
   pid: number;
   logFile: string;
-  stop(): Promise<void>;
+  /** Resolves when the server has ended, for whatever reason, with how it ended. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
 }
 
 /**
@@ -46,6 +48,20 @@ export interface ObjectStorage extends ObjectStorageAccess {
  */
 export async function startObjectStorage(options: ObjectStorageOptions): Promise<ObjectStorage> {
   const folder = storageFolder(options.stateFolder);
+  const server = await startServerProcess({
+    name: SERVER_NAME,
+    stateFolder: options.stateFolder,
+    prepare: () => prepareStorage(options, folder),
+  });
+  const keys = await lastingKeys(folder);
+  const { pid, logFile, ended, stop } = server;
+  return { ...server.details, ...keys, pid, logFile, ended, stop };
+}
+
+async function prepareStorage(
+  options: ObjectStorageOptions,
+  folder: string,
+): Promise<ServerCommand<{ endpoint: string }>> {
   const dataFolder = path.join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
   const keys = await lastingKeys(folder);
@@ -61,9 +77,7 @@ export async function startObjectStorage(options: ObjectStorageOptions): Promise
     admin: { alsoFreeAt: [ADMIN_GRPC_DISTANCE] },
   });
   const endpoint = `http://127.0.0.1:${ports.s3}`;
-  const access = { endpoint, ...keys };
-  const server = await startServerProcess({
-    name: SERVER_NAME,
+  return {
     executable: options.executable,
     args: [
       'mini',
@@ -80,11 +94,9 @@ export async function startObjectStorage(options: ObjectStorageOptions): Promise
       ...['-master.volumeSizeLimitMB=64', '-volume.max=1000'],
     ],
     env: { GOMEMLIMIT: MEMORY_LIMIT },
-    stateFolder: options.stateFolder,
     details: { endpoint },
-    probe: () => probeStorage(access),
-  });
-  return { ...access, pid: server.pid, logFile: server.logFile, stop: () => server.stop() };
+    probe: () => probeStorage({ endpoint, ...keys }),
+  };
 }
 
 /** How to reach the object storage of this state folder; undefined when none is running. */

@@ -55,7 +55,9 @@ export interface TemporalServer {
   uiUrl: string;
   pid: number;
   logFile: string;
-  stop(): Promise<void>;
+  /** Resolves when the server has ended, for whatever reason, with how it ended. */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
 }
 
 /**
@@ -65,35 +67,39 @@ export interface TemporalServer {
  * @throws StateFolderInUseError, ServerStartError
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const folder = path.join(options.stateFolder, 'temporal');
-  await mkdir(folder, { recursive: true });
-  const ports = await pickLastingPorts(path.join(folder, 'ports.json'), {
-    grpc: { preferred: options.preferredPort },
-    ui: { preferred: options.preferredUiPort },
-    http: {},
-    metrics: {},
-  });
-  const address = `127.0.0.1:${ports.grpc}`;
-  const uiUrl = `http://127.0.0.1:${ports.ui}`;
+  const folder = path.join(path.resolve(options.stateFolder), 'temporal');
   const server = await startServerProcess({
     name: SERVER_NAME,
-    executable: options.executable,
-    args: [
-      ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'warn'],
-      ...['--port', String(ports.grpc), '--ui-port', String(ports.ui)],
-      ...['--http-port', String(ports.http), '--metrics-port', String(ports.metrics)],
-      ...['--db-filename', path.join(folder, 'temporal.db')],
-      ...options.searchAttributes.flatMap(({ name, type }) => [
-        '--search-attribute',
-        `${name}=${TYPE_NAMES[type]}`,
-      ]),
-      ...DISPATCH_LIMITS,
-    ],
     stateFolder: options.stateFolder,
-    details: { address, uiUrl },
-    probe: () => probeTemporal(address, options.searchAttributes),
+    prepare: async () => {
+      await mkdir(folder, { recursive: true });
+      const ports = await pickLastingPorts(path.join(folder, 'ports.json'), {
+        grpc: { preferred: options.preferredPort },
+        ui: { preferred: options.preferredUiPort },
+        http: {},
+        metrics: {},
+      });
+      const address = `127.0.0.1:${ports.grpc}`;
+      return {
+        executable: options.executable,
+        args: [
+          ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'warn'],
+          ...['--port', String(ports.grpc), '--ui-port', String(ports.ui)],
+          ...['--http-port', String(ports.http), '--metrics-port', String(ports.metrics)],
+          ...['--db-filename', path.join(folder, 'temporal.db')],
+          ...options.searchAttributes.flatMap(({ name, type }) => [
+            '--search-attribute',
+            `${name}=${TYPE_NAMES[type]}`,
+          ]),
+          ...DISPATCH_LIMITS,
+        ],
+        details: { address, uiUrl: `http://127.0.0.1:${ports.ui}` },
+        probe: () => probeTemporal(address, options.searchAttributes),
+      };
+    },
   });
-  return { address, uiUrl, pid: server.pid, logFile: server.logFile, stop: () => server.stop() };
+  const { pid, logFile, ended, stop } = server;
+  return { ...server.details, pid, logFile, ended, stop };
 }
 
 /** Where the Temporal server of this state folder listens; undefined when none is running. */

@@ -29,10 +29,15 @@ export interface Effects {
   download(url: string, file: string): Promise<void>;
 }
 
-/** A closed network must not make people wait: this long until a server answers, then the next choice is tried. */
-const FIRST_BYTE_TIMEOUT_MS = 5_000;
-/** A transfer that has begun may take its time, but not stand still. */
-const STALL_TIMEOUT_MS = 30_000;
+/** How long a download may be silent. */
+export interface SilenceLimits {
+  /** A closed network must not make people wait: after this the next choice is tried. */
+  firstByteMs: number;
+  /** A transfer that has begun may take its time, but not stand still. */
+  stallMs: number;
+}
+
+const SILENCE_LIMITS: SilenceLimits = { firstByteMs: 5_000, stallMs: 30_000 };
 const KEPT_OUTPUT_CHARACTERS = 20_000;
 
 /** Runs a program and keeps the end of what it printed. */
@@ -77,18 +82,27 @@ function networkReason(error: unknown): string {
   return parts.join(': ');
 }
 
-async function download(url: string, file: string): Promise<void> {
+/**
+ * Writes what a URL answers to a file.
+ *
+ * @throws Error naming the host and the reason
+ */
+export async function download(
+  url: string,
+  file: string,
+  limits: SilenceLimits = SILENCE_LIMITS,
+): Promise<void> {
   const host = new URL(url).host;
   const abort = new AbortController();
   const stop = (reason: string) => () => abort.abort(new Error(reason));
-  let timer = setTimeout(stop(`no answer within ${FIRST_BYTE_TIMEOUT_MS / 1000} s`), FIRST_BYTE_TIMEOUT_MS);
+  let timer = setTimeout(stop(`no answer within ${limits.firstByteMs / 1000} s`), limits.firstByteMs);
   try {
     const response = await fetch(url, { signal: abort.signal });
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
     const watch = new Transform({
       transform(chunk, _encoding, callback) {
         clearTimeout(timer);
-        timer = setTimeout(stop(`stood still for ${STALL_TIMEOUT_MS / 1000} s`), STALL_TIMEOUT_MS);
+        timer = setTimeout(stop(`stood still for ${limits.stallMs / 1000} s`), limits.stallMs);
         callback(null, chunk);
       },
     });
@@ -116,6 +130,6 @@ export function realEffects(env: NodeJS.ProcessEnv = process.env): Effects {
     platform: currentPlatform(),
     cacheFolder: cacheFolder(env, process.platform),
     run: (command, args, options) => run(command, args, { ...options, env: options.env ?? env }),
-    download,
+    download: (url, file) => download(url, file),
   };
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, processIdentity } from '../processes/identity';
 
 const POLL_MS = 300;
+const EMPTY_POLLS = 5;
 
 interface LockHolder {
   pid: number;
@@ -33,6 +34,7 @@ export async function withLock<T>(
   await mkdir(path.dirname(file), { recursive: true });
   const mine = JSON.stringify({ pid: process.pid, identity: await processIdentity(process.pid) });
   let waiting = false;
+  let emptyPolls = 0;
   for (;;) {
     try {
       await writeFile(file, mine, { flag: 'wx' });
@@ -41,7 +43,10 @@ export async function withLock<T>(
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = await readHolder(file);
-    if (holder && !(await isAlive(holder.pid, holder.identity))) {
+    // A lock that stays empty is that of a process that died between making the file and writing into it.
+    emptyPolls = holder ? 0 : emptyPolls + 1;
+    const abandoned = holder ? !(await isAlive(holder.pid, holder.identity)) : emptyPolls > EMPTY_POLLS;
+    if (abandoned) {
       await rm(file, { force: true });
       continue;
     }

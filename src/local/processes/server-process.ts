@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,19 +7,25 @@ import { ServerStartError } from './errors';
 import { guardServer } from './guard';
 import { claimServer, noteServer, releaseServer } from './record';
 
-export interface ServerCommand {
-  /** Names the log, the record in the state folder and the server in messages. */
-  name: string;
+/** How to run a server, as it is decided once its place in the state folder is taken. */
+export interface ServerCommand<Details extends Record<string, string>> {
   executable: string;
   args: string[];
   /** Added to this process's own environment. */
   env?: Record<string, string>;
-  /** Logs go to `FOLDER/logs`, records to `FOLDER/run`. */
-  stateFolder: string;
   /** Where the server listens, for other commands to find it; no secrets. */
-  details: Record<string, string>;
+  details: Details;
   /** Resolves when the server answers; throws while it does not yet. Called again and again. */
   probe: () => Promise<void>;
+}
+
+export interface ServerOptions<Details extends Record<string, string>> {
+  /** Names the log, the record in the state folder and the server in messages. */
+  name: string;
+  /** Logs go to `FOLDER/logs`, records to `FOLDER/run`. */
+  stateFolder: string;
+  /** Picks ports and writes configuration: called when no other start can use the same folder any more. */
+  prepare: () => Promise<ServerCommand<Details>>;
   readyTimeoutMs?: number;
   stopGraceMs?: number;
 }
@@ -30,7 +36,7 @@ export interface ServerProcess {
   /** Resolves when the server has ended, for whatever reason, with how it ended. */
   ended: Promise<string>;
   /** Ends the server: SIGTERM, then SIGKILL after the grace time. May be called more than once. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 60_000;
@@ -47,16 +53,18 @@ const LAST_LINES = 15;
  * @throws StateFolderInUseError when another process runs it in this state folder
  * @throws ServerStartError when it dies early or does not answer in time; it is stopped then
  */
-export async function startServerProcess(command: ServerCommand): Promise<ServerProcess> {
-  const { name, stateFolder } = command;
+export async function startServerProcess<Details extends Record<string, string>>(
+  options: ServerOptions<Details>,
+): Promise<ServerProcess & { details: Details }> {
+  const { name, stateFolder } = options;
   await claimServer(stateFolder, name);
   try {
-    const logFile = await newLog(stateFolder, name);
-    const server = await launch(command, logFile);
+    const command = await options.prepare();
+    const server = await launch(options, command, await newLog(stateFolder, name));
     try {
       await noteServer(stateFolder, name, server.pid, command.details);
-      await untilReady(command, server);
-      return server;
+      await untilReady(options, command.probe, server);
+      return { ...server, details: command.details };
     } catch (error) {
       await server.stop();
       throw error;
@@ -75,18 +83,17 @@ async function newLog(stateFolder: string, name: string): Promise<string> {
   return logFile;
 }
 
-async function launch(command: ServerCommand, logFile: string): Promise<ServerProcess> {
+async function launch<Details extends Record<string, string>>(
+  options: ServerOptions<Details>,
+  command: ServerCommand<Details>,
+  logFile: string,
+): Promise<ServerProcess> {
   const log = await open(logFile, 'a');
-  let child: ChildProcess;
-  try {
-    child = spawn(command.executable, command.args, {
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-      env: { ...process.env, ...command.env },
-    });
-  } finally {
-    await log.close();
-  }
+  const child = spawn(command.executable, command.args, {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: { ...process.env, ...command.env },
+  });
   child.unref();
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`));
@@ -94,8 +101,9 @@ async function launch(command: ServerCommand, logFile: string): Promise<ServerPr
       resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
     );
   });
+  await log.close();
   if (child.pid === undefined) {
-    throw new ServerStartError(command.name, await ended, logFile, []);
+    throw new ServerStartError(options.name, await ended, logFile, []);
   }
   const endGuard = guardServer(child.pid);
   void ended.then(endGuard);
@@ -104,42 +112,42 @@ async function launch(command: ServerCommand, logFile: string): Promise<ServerPr
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     const grace = new AbortController();
-    const killed = sleep(command.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: grace.signal }).then(
+    const killed = sleep(options.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: grace.signal }).then(
       () => child.kill('SIGKILL'),
       () => undefined,
     );
     await ended;
     grace.abort();
     await killed;
-    await releaseServer(command.stateFolder, command.name);
+    await releaseServer(options.stateFolder, options.name);
   };
   return { pid: child.pid, logFile, ended, stop: () => (stopping ??= stop()) };
 }
 
-async function untilReady(command: ServerCommand, server: ServerProcess): Promise<void> {
-  const timeoutMs = command.readyTimeoutMs ?? READY_TIMEOUT_MS;
+async function untilReady(
+  options: Pick<ServerOptions<never>, 'name' | 'readyTimeoutMs'>,
+  probe: () => Promise<void>,
+  server: ServerProcess,
+): Promise<void> {
+  const timeoutMs = options.readyTimeoutMs ?? READY_TIMEOUT_MS;
   const deadline = Date.now() + timeoutMs;
   let ending: string | undefined;
   void server.ended.then((how) => (ending = how));
   let reason: string;
   do {
     try {
-      await command.probe();
+      await probe();
       return;
     } catch (error) {
       reason = (error as Error).message;
     }
-    if (ending !== undefined) throw await startError(command, server, ending);
+    if (ending !== undefined) throw await startError(options.name, server, ending);
     await sleep(PROBE_INTERVAL_MS);
   } while (Date.now() < deadline);
-  throw await startError(command, server, `did not answer within ${timeoutMs / 1000} s (${reason})`);
+  throw await startError(options.name, server, `did not answer within ${timeoutMs / 1000} s (${reason})`);
 }
 
-async function startError(
-  command: ServerCommand,
-  server: ServerProcess,
-  what: string,
-): Promise<ServerStartError> {
+async function startError(name: string, server: ServerProcess, what: string): Promise<ServerStartError> {
   const lines = (await readFile(server.logFile, 'utf8')).trim().split('\n').filter(Boolean);
-  return new ServerStartError(command.name, what, server.logFile, lines.slice(-LAST_LINES));
+  return new ServerStartError(name, what, server.logFile, lines.slice(-LAST_LINES));
 }

@@ -1,0 +1,82 @@
+import { cardDetector } from './card';
+import type { Detector, Finding, PlaceholderKind } from './detector';
+import { emailDetector } from './email';
+import { ibanDetector } from './iban';
+import { dniDetector, nieDetector } from './identity-number';
+import { ipDetector } from './ip';
+import { nameDetector } from './name';
+import { phoneDetector } from './phone';
+import { spokenNumberDetector } from './spoken-number';
+import { urlDetector } from './url';
+
+export { placeholderKinds, type PlaceholderKind } from './detector';
+
+/** In order of precedence: where findings overlap, the one of the earlier detector stands. */
+const detectors: Detector[] = [
+  emailDetector,
+  urlDetector,
+  ibanDetector,
+  cardDetector,
+  nieDetector,
+  dniDetector,
+  ipDetector,
+  phoneDetector,
+  spokenNumberDetector,
+  nameDetector,
+];
+
+export interface Redaction {
+  text: string;
+  /** Placeholders put in, by kind. */
+  counts: Partial<Record<PlaceholderKind, number>>;
+}
+
+/**
+ * Replaces personal data by typed, numbered placeholders: "llámame al 612 345 678" becomes "llámame al <PHONE_1>".
+ * The same value gets the same number within a text. Placeholders that stand in the text already stay.
+ *
+ * @param text a normalised phrase
+ */
+export function redact(text: string): Redaction {
+  const findings = findPersonalData(text);
+  if (findings.length === 0) return { text, counts: {} };
+  const counts: Redaction['counts'] = {};
+  const numbers = new Map<string, number>();
+  const highest = numbersInUse(text);
+  let redacted = '';
+  let copied = 0;
+  for (const { kind, start, end } of findings) {
+    const value = `${kind} ${text
+      .slice(start, end)
+      .replace(/[^\p{L}\d@]/gu, '')
+      .toLowerCase()}`;
+    let number = numbers.get(value);
+    if (number === undefined) {
+      number = (highest.get(kind) ?? 0) + 1;
+      highest.set(kind, number);
+      numbers.set(value, number);
+    }
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    redacted += `${text.slice(copied, start)}<${kind}_${number}>`;
+    copied = end;
+  }
+  return { text: redacted + text.slice(copied), counts };
+}
+
+/** All personal data in a text that the detectors find, in the order of the text and without overlaps. */
+export function findPersonalData(text: string): Finding[] {
+  const kept: Finding[] = [];
+  for (const detector of detectors) {
+    if (!detector.hint.test(text)) continue;
+    for (const finding of detector.find(text))
+      if (!kept.some((other) => finding.start < other.end && other.start < finding.end)) kept.push(finding);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+function numbersInUse(text: string): Map<string, number> {
+  const highest = new Map<string, number>();
+  for (const [, kind, number] of text.matchAll(/<([A-Z]+)_(\d+)>/g))
+    highest.set(kind!, Math.max(highest.get(kind!) ?? 0, Number(number)));
+  return highest;
+}

@@ -1,0 +1,205 @@
+import type { Detector, Finding } from './detector';
+import { firstNames, surnames } from './known-names';
+
+/** Words after which a name follows, whatever it looks like. */
+const certain = new RegExp(
+  String.raw`(?<!\p{L})(?:me llamo|(?:me|te|se) llamaba|mi nombre(?: completo)? es|mi apellido es|mis apellidos son|` +
+    String.raw`a nombre de|al nombre de|a mi nombre,?|de parte de|me dicen|se llama|nombre(?: y apellidos?)?:|titular:?|` +
+    String.raw`my (?:full |first |last |sur)?name is|my name['’]s|my (?:sur|last )name is|name:|(?:under|in|for) the name(?: of)?|named)\s+`,
+  'giu',
+);
+
+/** Words after which a name may follow, or anything else: "soy celíaca", "I'm late". */
+const possible =
+  /(?<!\p{L})(?:soy|habla|le habla|aqu[ií]|somos|firmado:?|i am|i['’]m|im|this is|it['’]s|call me|atentamente,?|regards,?|saludos,)\s+/giu;
+
+const particles = new Set([
+  'de',
+  'del',
+  'la',
+  'las',
+  'los',
+  'da',
+  'das',
+  'do',
+  'dos',
+  'di',
+  'van',
+  'von',
+  'y',
+  'e',
+  'san',
+  'mc',
+]);
+const titles = /^(?:(?:don|doña|dona|sr|sra|srta|señor|señora|mr|mrs|ms|miss|dr|dra)\.? )+/iu;
+
+/** What stands after "me llamo" and the like without being a name, or ends one. */
+const commonWords = new Set(
+  `a al algo alguien ahi ahora antes aqui asi aun ayer bien buenas buenos cada como con cual cuando cuanto de del desde
+donde el ella ellos en entre era eres es esa ese eso esta estan estar este esto estoy fue gracias ha hace hacia han
+hasta hay he hola hoy igual la las le les lo los luego manana mas me mejor mi mis mucho muy nada ni no nombre nos
+nosotros o otra otro para pero persona personas poco por porque pues puedo que quien quiero quisiera se ser si sin
+sobre soy su sus tambien te tengo ti todo tu tus un una unas uno unos usted va vale voy vengo vos vosotros y ya yo
+necesito queria deseo reserve hice tenia somos estamos mesa reserva pedido cafe empresa familia grupo cliente mismo
+misma amiga amigo amigos mujer marido hijo hija madre padre hermano hermana novio novia jefe jefa
+an and are at be been but by can could did do for from had has have here hi hello him her his how i id if in is it its
+just like me my need no not of on or our please she so that the their them then there they this to today tomorrow
+want was we were what when where which who why will with would you your the company person same table booking order
+wrong right important spelled written importante bonito feo largo raro correcto incorrecto`.split(/\s+/),
+);
+
+/** What people are, say and do after "soy" or "I'm", though they write it with a capital. */
+const descriptions =
+  /^(?:al[eé]rgic|celiac|celiaqu|intolerant|vegan|vegetarian|diab[eé]tic|nuev|client|soci|estudiant|alumn|profesor|turist|espa[nñ]ol|argentin|mexican|english|spanish|american|lesbian|mayor|menor|embarazad|pregnant|gluten|allerg|coeliac|late|sorry|looking|coming|trying|waiting|having|calling|not|very|here|diabetic|hungry|lactos|hombre|mujer|camarer|barist|human|robot|bot|fan|due[nñ]|encargad|jubilad|medic|madrile|catalan|vasc|galleg|andaluz|chilen|colombian|peruan|uruguay|venezolan|italian|franc|frenc|aleman|german|portugu|ingl|interesad|impaciente|goloso|golosa|amante|adict|habitual|regular|musulm|muslim|jud|jewish|kosher|halal|yo|el|la|un|una|de|del|muy|mas|poco|solo|the|a|an|from|in|on|at|so|too|just|also|my|your|about|for|going|gonna)/iu;
+
+interface Word {
+  text: string;
+  plain: string;
+  start: number;
+  end: number;
+  /** Punctuation stands between this word and the one before. */
+  separated: boolean;
+}
+
+const mostWords = 6;
+
+/** Names of persons by the words before them ("me llamo …", "a nombre de …", "my name is …"). */
+export const nameDetector: Detector = {
+  hint: /llam|nombre|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
+  find(text) {
+    const isShouted = text === text.toUpperCase();
+    const findings: Finding[] = [];
+    for (const trigger of text.matchAll(certain)) add(findings, certainName(wordsAfter(text, trigger)));
+    for (const trigger of text.matchAll(possible))
+      add(findings, possibleName(wordsAfter(text, trigger), isShouted));
+    return findings;
+  },
+};
+
+function add(findings: Finding[], name: Word[]): void {
+  if (name.length > 0) findings.push({ kind: 'NAME', start: name[0]!.start, end: name.at(-1)!.end });
+}
+
+/** The words that follow a trigger, up to the first sign that no name holds. */
+function wordsAfter(text: string, trigger: RegExpExecArray): Word[] {
+  let from = trigger.index + trigger[0].length;
+  from += titles.exec(text.slice(from))?.[0].length ?? 0;
+  const words: Word[] = [];
+  for (const match of text.slice(from).matchAll(/([^\p{L}]*)(\p{L}+(?:['’-]\p{L}+)*)/gu)) {
+    const gap = match[1]!;
+    if (words.length === 0 ? gap !== '' : !/^(?: |\. )$/.test(gap)) break;
+    const end = from + match.index + match[0].length;
+    const word = match[2]!;
+    words.push({
+      text: word,
+      plain: word
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, ''),
+      start: end - word.length,
+      end,
+      separated: gap.startsWith('.') && words.at(-1)!.text.length > 1,
+    });
+    if (words.length > mostWords) break;
+  }
+  return words;
+}
+
+/** After a certain trigger the first word is a name unless it is a common word; then as much as looks like one. */
+function certainName(words: Word[]): Word[] {
+  const first = words[0];
+  if (first === undefined || (commonWords.has(first.plain) && !isCapitalised(first)) || isArticle(first))
+    return [];
+  return extend(words, 1, true);
+}
+
+/** After a possible trigger a known first name, or a capitalised word that is no description of a person. */
+function possibleName(words: Word[], isShouted: boolean): Word[] {
+  const first = words[0];
+  if (first === undefined || commonWords.has(first.plain)) return [];
+  const isKnown = firstNames.has(first.plain) && (isCapitalised(first) || !ambiguous.has(first.plain));
+  const looksLikeName =
+    !isShouted &&
+    isCapitalised(first) &&
+    first.text.length > 1 &&
+    !descriptions.test(first.plain) &&
+    !isAcronym(first);
+  return isKnown || looksLikeName ? extend(words, 1, false) : [];
+}
+
+/** First names that are words too: in lower case only the certain triggers make them names. */
+const ambiguous = new Set([
+  'mar',
+  'sol',
+  'luz',
+  'paz',
+  'luna',
+  'angel',
+  'rosa',
+  'blanca',
+  'mercedes',
+  'dolores',
+  'leon',
+  'pilar',
+  'grace',
+  'mark',
+  'frank',
+  'noe',
+]);
+
+/** Takes further words into the name: capitalised ones, known names, particles that lead to one. */
+function extend(words: Word[], taken: number, allowsUnknown: boolean): Word[] {
+  let end = taken;
+  while (end < words.length && end < mostWords) {
+    let next = end;
+    while (next < words.length && particles.has(words[next]!.plain) && next - end < 2) next++;
+    const word = words[next];
+    if (word === undefined || word.separated || words.slice(end, next).some((particle) => particle.separated))
+      break;
+    const isSurname = surnames.has(word.plain) || (firstNames.has(word.plain) && next === end);
+    const isName = isSurname || (isCapitalised(word) && !commonWords.has(word.plain)) || isPatronymic(word);
+    // An unknown word in lower case is a surname where the sentence ends or goes on right behind it.
+    const isUnknownSurname =
+      allowsUnknown &&
+      next === end &&
+      end === 1 &&
+      isPlausible(word) &&
+      endsThere(words[next + 1]) &&
+      words[0]!.text.length > 2;
+    // "Ana y Luis" are two names and one finding; "ana y quiero" is not.
+    if (!isName && !isUnknownSurname) break;
+    end = next + 1;
+  }
+  return words.slice(0, end);
+}
+
+function endsThere(following: Word | undefined): boolean {
+  return following !== undefined && (following.plain === 'y' || following.plain === 'and');
+}
+
+function isPlausible(word: Word): boolean {
+  return word.text.length > 3 && !commonWords.has(word.plain);
+}
+
+function isPatronymic(word: Word): boolean {
+  return (
+    word.plain.length > 4 &&
+    /(?:ez|son|ski|oglu)$/.test(word.plain) &&
+    !commonWords.has(word.plain) &&
+    word.plain !== 'person'
+  );
+}
+
+function isCapitalised(word: Word): boolean {
+  return /^\p{Lu}/u.test(word.text);
+}
+
+function isAcronym(word: Word): boolean {
+  return word.text.length > 1 && word.text === word.text.toUpperCase();
+}
+
+function isArticle(word: Word): boolean {
+  return ['la', 'el', 'los', 'las', 'un', 'una', 'the', 'a', 'an', 'my', 'mi', 'quien', 'who'].includes(
+    word.plain,
+  );
+}

@@ -1,0 +1,2 @@
+export { prepareFolder, type PreparedFolder } from './folder';
+export { runPrepare } from './prepare';

@@ -1,0 +1,17 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs something with a folder of its own, which is gone afterwards: also when the process is told to exit meanwhile. */
+export async function withTemporaryFolder<T>(name: string, run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), `ciclo-${name}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    return await run(folder);
+  } finally {
+    process.removeListener('exit', remove);
+    remove();
+  }
+}

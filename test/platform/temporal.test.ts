@@ -84,7 +84,7 @@ describe('connecting to Temporal', () => {
     await withEnvironment({ ...nothingSet, TEMPORAL_ADDRESS: address }, async () => {
       for (const connect of [connectClient, connectWorker]) {
         await assert.rejects(
-          () => connect() as Promise<unknown>,
+          () => connect(),
           (error: Error) => {
             assert.ok(error instanceof TemporalConnectionError);
             assert.match(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultExistingIntentsTolerance, defaultGatePolicy } from '../../domain/gate/policy';
 
 /**
  * The shape of a pipeline file. From it come the parser, `pipelines/pipeline.schema.json` for editors and
@@ -100,25 +101,32 @@ const significantGate = z
     policy: z
       .literal('significant')
       .describe('Promote what is better beyond chance; six rules, all must hold.'),
-    macroF1Tolerance: share('Macro F1 that may be lost where coverage grows significantly.', 0.005),
+    macroF1Tolerance: share(
+      'Macro F1 that may be lost where coverage grows significantly.',
+      defaultGatePolicy.macroF1Tolerance,
+    ),
+    existingIntentsTolerance: share(
+      'Largest tolerated loss of accuracy on the existing intents taken together.',
+      defaultExistingIntentsTolerance,
+    ),
     protectedIntentTolerance: share(
       'Largest tolerated loss of F1 of a protected intent, with 95 % certainty.',
-      0.1,
+      defaultGatePolicy.protectedIntentTolerance,
     ),
     protectedIntents: z
       .union([z.literal('all-existing'), z.array(z.string().min(1))], {
         error: 'must be all-existing or a list of intent names',
       })
-      .default('all-existing')
+      .default(defaultGatePolicy.protectedIntents)
       .describe('Intents that must not get worse: `all-existing`, or a list of names.'),
     outOfScopeTolerance: share(
       'Largest tolerated loss of recall on what the bot should not understand.',
-      0.05,
+      defaultGatePolicy.outOfScopeTolerance,
     ),
     confusionCellGrowth: z
       .strictObject({
-        count: z.int().min(0).default(3).describe('Items.'),
-        share: share('Share of the intent’s items.', 0.02),
+        count: z.int().min(0).default(defaultGatePolicy.confusionCellGrowth.count).describe('Items.'),
+        share: share('Share of the intent’s items.', defaultGatePolicy.confusionCellGrowth.share),
       })
       .prefault({})
       .describe(
@@ -127,9 +135,12 @@ const significantGate = z
     latencyRatio: z
       .number()
       .min(1)
-      .default(1.5)
+      .default(defaultGatePolicy.latencyRatio)
       .describe('Largest tolerated ratio of the new p95 latency to the old.'),
-    calibrationTolerance: share('Largest tolerated growth of the expected calibration error.', 0.05),
+    calibrationTolerance: share(
+      'Largest tolerated growth of the expected calibration error.',
+      defaultGatePolicy.calibrationTolerance,
+    ),
   })
   .describe('Six statistical rules on the same frozen items.');
 

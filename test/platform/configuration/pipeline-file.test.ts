@@ -50,8 +50,9 @@ describe('pipeline file', () => {
       gate: {
         policy: 'significant',
         macroF1Tolerance: 0.005,
+        existingIntentsTolerance: 0.03,
         protectedIntentTolerance: 0.1,
-        protectedIntents: 'all-existing',
+        protectedIntents: [],
         outOfScopeTolerance: 0.05,
         confusionCellGrowth: { count: 3, share: 0.02 },
         latencyRatio: 1.5,

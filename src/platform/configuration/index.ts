@@ -1,0 +1,2 @@
+export { findPipelineFile, pipelineNames } from './find-pipeline';
+export { parsePipelineFile, parsePipelineText } from './pipeline-file';

@@ -1,0 +1,155 @@
+import {
+  CreateBotAliasCommand,
+  DescribeBotAliasCommand,
+  paginateListBotAliases,
+  UpdateBotAliasCommand,
+  type DescribeBotAliasCommandOutput,
+  type UpdateBotAliasCommandInput,
+} from '@aws-sdk/client-lex-models-v2';
+import type { Artifact } from '../../../domain/artifact';
+import { OutsideWorkFailedError } from '../../../domain/errors';
+import { putJson, readArtifactJson } from '../../artifacts';
+import type { BotReference } from './bot-reference';
+import { callAws, listAws } from './calls';
+import type { LexDependencies } from './dependencies';
+import { pollUntil } from './polling';
+
+/** What an alias is made of: everything that an update replaces. */
+type AliasSettings = Omit<UpdateBotAliasCommandInput, 'botId' | 'botAliasId'>;
+
+export function aliasActivities({ lexModels, store, polling }: LexDependencies) {
+  return {
+    /**
+     * Points two aliases of Ciclo's own to the versions that are compared. They have no Lambda hooks and no
+     * conversation logs, so that test traffic does nothing and never becomes training data.
+     */
+    async pointEvaluationAliases(input: {
+      bot: BotReference;
+      championVersion: string;
+      challengerVersion: string;
+    }): Promise<{ championAliasId: string; challengerAliasId: string }> {
+      const { bot, championVersion, challengerVersion } = input;
+      return {
+        championAliasId: await pointAlias(bot, 'ciclo-champion', championVersion),
+        challengerAliasId: await pointAlias(bot, 'ciclo-challenger', challengerVersion),
+      };
+    },
+
+    /** Keeps the live alias's settings as they are, so that they can be put back. */
+    async saveAlias(input: {
+      bot: BotReference;
+      snapshotUri: string;
+    }): Promise<{ snapshot: Artifact; previousVersion: string }> {
+      const { botId, aliasId } = input.bot;
+      const alias = await describe(botId, aliasId, input.bot.aliasName);
+      const snapshot = await putJson(store, input.snapshotUri, { ...alias, $metadata: undefined });
+      return { snapshot, previousVersion: alias.botVersion! };
+    },
+
+    /** Points the live alias to another version; all other settings stay as they were saved. Safe to repeat. */
+    async switchAlias(input: { bot: BotReference; version: string; snapshot: Artifact }): Promise<void> {
+      const { bot, version } = input;
+      const settings = await savedSettings(input.snapshot);
+      await update(bot.botId, bot.aliasId, { ...settings, botVersion: version });
+    },
+
+    /** Puts the live alias back exactly as it was saved. Safe to repeat. */
+    async restoreAlias(input: { bot: BotReference; snapshot: Artifact }): Promise<{ version: string }> {
+      const settings = await savedSettings(input.snapshot);
+      await update(input.bot.botId, input.bot.aliasId, settings);
+      return { version: settings.botVersion! };
+    },
+  };
+
+  /** Creates or updates an alias with one locale and nothing else. */
+  async function pointAlias(
+    { botId, botName, localeId }: BotReference,
+    botAliasName: string,
+    botVersion: string,
+  ): Promise<string> {
+    const subject = `alias ${botAliasName} of bot ${botName}`;
+    const settings: AliasSettings = {
+      botAliasName,
+      description: 'For the evaluation of versions by Ciclo',
+      botVersion,
+      botAliasLocaleSettings: { [localeId]: { enabled: true } },
+    };
+    const aliases = await listAws(
+      'ListBotAliases',
+      `bot ${botName}`,
+      () => paginateListBotAliases({ client: lexModels }, { botId }),
+      (page) => page.botAliasSummaries,
+    );
+    const existing = aliases.find((alias) => alias.botAliasName === botAliasName)?.botAliasId;
+    if (existing !== undefined) {
+      await update(botId, existing, settings);
+      return existing;
+    }
+    const { botAliasId } = await callAws('CreateBotAlias', subject, (options) =>
+      lexModels.send(new CreateBotAliasCommand({ botId, ...settings }), options),
+    );
+    await untilPointing(botId, botAliasId!, botAliasName, botVersion);
+    return botAliasId!;
+  }
+
+  async function update(botId: string, botAliasId: string, settings: AliasSettings): Promise<void> {
+    const name = settings.botAliasName!;
+    await untilSettled(botId, botAliasId, name);
+    await callAws('UpdateBotAlias', `alias ${name}`, (options) =>
+      lexModels.send(new UpdateBotAliasCommand({ botId, botAliasId, ...settings }), options),
+    );
+    await untilPointing(botId, botAliasId, name, settings.botVersion!);
+  }
+
+  async function untilPointing(botId: string, aliasId: string, name: string, version: string): Promise<void> {
+    await pollUntil(
+      async () => ((await settled(botId, aliasId, name))?.botVersion === version ? true : undefined),
+      { alias: name, version },
+      polling,
+    );
+  }
+
+  async function untilSettled(botId: string, aliasId: string, name: string): Promise<void> {
+    await pollUntil(() => settled(botId, aliasId, name), { alias: name }, polling);
+  }
+
+  /** The alias when it can be used, undefined while it is being made. */
+  async function settled(
+    botId: string,
+    aliasId: string,
+    name: string,
+  ): Promise<DescribeBotAliasCommandOutput | undefined> {
+    const alias = await describe(botId, aliasId, name);
+    switch (alias.botAliasStatus) {
+      case 'Available':
+        return alias;
+      case 'Failed':
+      case 'Deleting':
+        throw new OutsideWorkFailedError(
+          `The alias ${name} is ${alias.botAliasStatus}, so it cannot be pointed to a version. Look at it in the Lex console.`,
+          { alias: name, status: alias.botAliasStatus },
+        );
+      case 'Creating':
+      case undefined:
+        return undefined;
+    }
+  }
+
+  function describe(botId: string, botAliasId: string, name: string): Promise<DescribeBotAliasCommandOutput> {
+    return callAws('DescribeBotAlias', `alias ${name}`, (options) =>
+      lexModels.send(new DescribeBotAliasCommand({ botId, botAliasId }), options),
+    );
+  }
+
+  async function savedSettings(snapshot: Artifact): Promise<AliasSettings> {
+    const saved = await readArtifactJson<DescribeBotAliasCommandOutput>(store, snapshot);
+    return {
+      botAliasName: saved.botAliasName,
+      description: saved.description,
+      botVersion: saved.botVersion,
+      botAliasLocaleSettings: saved.botAliasLocaleSettings,
+      conversationLogSettings: saved.conversationLogSettings,
+      sentimentAnalysisSettings: saved.sentimentAnalysisSettings,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { sleep } from '@temporalio/activity';
+import { awsFailureKind } from '../../../platform/aws/errors';
+import { AdaptiveLimit } from './adaptive-limit';
+
+/** Attempts for one question within one attempt of the activity. */
+const attemptsPerQuestion = 6;
+const firstPauseMs = 200;
+
+/**
+ * Asks all questions, up to `concurrency` at a time, more slowly while the service throttles.
+ * @param ask is repeated a few times for what may heal by itself
+ * @param onAnswer is called once for every question
+ * @throws the first error that lasts, after the calls under way have ended
+ */
+export async function askAll<Question, Answer>(
+  questions: readonly Question[],
+  concurrency: number,
+  ask: (question: Question) => Promise<Answer>,
+  onAnswer: (question: Question, answer: Answer) => Promise<void>,
+): Promise<void> {
+  const limit = new AdaptiveLimit(concurrency);
+  const waiting = [...questions].reverse();
+  const failures: unknown[] = [];
+  let running = 0;
+  await new Promise<void>((resolve) => {
+    const startMore = () => {
+      while (failures.length === 0 && running < limit.current && waiting.length > 0) {
+        running++;
+        void one(waiting.pop()!)
+          .catch((error: unknown) => failures.push(error))
+          .finally(() => {
+            running--;
+            startMore();
+          });
+      }
+      if (running === 0) resolve();
+    };
+    startMore();
+  });
+  if (failures.length > 0) throw failures[0];
+
+  async function one(question: Question): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await ask(question);
+        limit.answered();
+        await onAnswer(question, answer);
+        return;
+      } catch (error) {
+        const kind = awsFailureKind(error);
+        if (kind === 'throttled') limit.throttled();
+        const mayHeal = kind === 'throttled' || kind === 'unavailable' || kind === 'conflict';
+        if (!mayHeal || attempt === attemptsPerQuestion || failures.length > 0) throw error;
+        await sleep(firstPauseMs * 2 ** (attempt - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { Context, heartbeat } from '@temporalio/activity';
+import {
+  CreateUploadUrlCommand,
+  DescribeImportCommand,
+  paginateListIntents,
+  StartImportCommand,
+  type DescribeImportCommandOutput,
+} from '@aws-sdk/client-lex-models-v2';
+import type { Artifact } from '../../../domain/artifact';
+import { localeOf, readBotArchive } from '../../../domain/bot-archive';
+import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
+import { ServiceUnavailableError } from '../../../platform/aws/errors';
+import { readArtifactBytes } from './artifact-bytes';
+import { draftVersion, type BotLocaleReference } from './bot-reference';
+import { callAws, listAws } from './calls';
+import type { LexDependencies } from './dependencies';
+import { pollUntil } from './polling';
+
+export function importBotArchiveActivity({ lexModels, store, polling }: LexDependencies) {
+  return {
+    /**
+     * Imports a locale archive over the bot's DRAFT and checks that no intent was lost. A retry attaches to the import
+     * that an earlier attempt started.
+     * @param input.runName what the import is for; named in errors
+     * @throws OutsideWorkFailedError with the reasons of Lex
+     */
+    async importBotArchive(input: {
+      bot: BotLocaleReference;
+      archive: Artifact;
+      runName: string;
+    }): Promise<{ importId: string; intents: number }> {
+      const { bot } = input;
+      const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
+      const bytes = await readArtifactBytes(store, input.archive);
+      const locale = localeOf(readBotArchive(bytes), bot.localeId);
+      const importId =
+        (await startedBefore(subject)) ??
+        (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject));
+      await pollUntil(() => imported(importId, subject, input.runName), { importId }, polling);
+      const intents = await listIntents(bot, subject);
+      const lost = locale.intents.map(({ name }) => name).filter((name) => !intents.includes(name));
+      if (lost.length > 0) {
+        throw new OutsideWorkFailedError(
+          `After the import for "${input.runName}", ${subject} lacks ${lost.join(', ')}. Look at the bot in the Lex ` +
+            'console; the archive has these intents and can be imported there by hand.',
+          { importId, lost, archive: input.archive.uri },
+        );
+      }
+      return { importId, intents: intents.length };
+    },
+  };
+
+  /** The import of an earlier attempt, when it was really started. */
+  async function startedBefore(subject: string): Promise<string | undefined> {
+    const details = Context.current().info.heartbeatDetails as { importId: string } | undefined;
+    if (details === undefined) return undefined;
+    return (await describeImport(details.importId, subject)) && details.importId;
+  }
+
+  async function startImport(
+    { botId, localeId }: BotLocaleReference,
+    bytes: Buffer,
+    nluIntentConfidenceThreshold: number | null,
+    subject: string,
+  ): Promise<string> {
+    const { importId, uploadUrl } = await callAws('CreateUploadUrl', subject, (options) =>
+      lexModels.send(new CreateUploadUrlCommand({}), options),
+    );
+    // Told before the start, so that a retry can ask whether this import was started.
+    heartbeat({ importId });
+    await upload(uploadUrl!, bytes, subject);
+    await callAws('StartImport', subject, (options) =>
+      lexModels.send(
+        new StartImportCommand({
+          importId,
+          resourceSpecification: {
+            botLocaleImportSpecification: {
+              botId,
+              botVersion: draftVersion,
+              localeId,
+              ...(nluIntentConfidenceThreshold === null ? {} : { nluIntentConfidenceThreshold }),
+            },
+          },
+          mergeStrategy: 'Overwrite',
+        }),
+        options,
+      ),
+    );
+    return importId!;
+  }
+
+  async function upload(url: string, bytes: Buffer, subject: string): Promise<void> {
+    await callAws('PUT of the archive', subject, async ({ abortSignal }) => {
+      const response = await fetch(url, { method: 'PUT', body: bytes, signal: abortSignal });
+      if (response.ok) return;
+      // The address lives five minutes: the next attempt asks for a new one.
+      throw new ServiceUnavailableError(
+        `The archive for ${subject} could not be uploaded: HTTP ${response.status}. It is worth another try.`,
+        { status: response.status },
+        false,
+      );
+    });
+  }
+
+  async function describeImport(
+    importId: string,
+    subject: string,
+  ): Promise<DescribeImportCommandOutput | undefined> {
+    try {
+      return await callAws('DescribeImport', subject, (options) =>
+        lexModels.send(new DescribeImportCommand({ importId }), options),
+      );
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  /** True once completed, undefined while it goes on. */
+  async function imported(importId: string, subject: string, runName: string): Promise<true | undefined> {
+    const answer = await describeImport(importId, subject);
+    switch (answer?.importStatus) {
+      case 'Completed':
+        return true;
+      case 'Failed':
+      case 'Deleting':
+        throw new OutsideWorkFailedError(
+          `The import of ${subject} for "${runName}" ended as ${answer.importStatus}: ` +
+            `${answer.failureReasons?.join('; ') || 'Lex gave no reason'}. DRAFT may hold a part of it.`,
+          { importId, reasons: answer.failureReasons ?? [] },
+        );
+      case 'InProgress':
+      case undefined:
+        return undefined;
+    }
+  }
+
+  async function listIntents({ botId, localeId }: BotLocaleReference, subject: string): Promise<string[]> {
+    const intents = await listAws(
+      'ListIntents',
+      subject,
+      () => paginateListIntents({ client: lexModels }, { botId, botVersion: draftVersion, localeId }),
+      (page) => page.intentSummaries,
+    );
+    return intents.map((intent) => intent.intentName ?? '');
+  }
+}

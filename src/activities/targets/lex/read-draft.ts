@@ -1,0 +1,104 @@
+import { Context } from '@temporalio/activity';
+import { CreateExportCommand, DescribeExportCommand } from '@aws-sdk/client-lex-models-v2';
+import type { Artifact } from '../../../domain/artifact';
+import { knownUtterances, localeOf, readBotArchive } from '../../../domain/bot-archive';
+import { OutsideWorkFailedError } from '../../../domain/errors';
+import { ServiceUnavailableError } from '../../../platform/aws/errors';
+import { toJsonLines } from '../../../platform/storage/json-lines';
+import { draftVersion, type BotLocaleReference } from './bot-reference';
+import { callAws } from './calls';
+import type { LexDependencies } from './dependencies';
+import { pollUntil } from './polling';
+
+export interface BotDraft {
+  /** `draft.zip`, as Lex exported it. */
+  archive: Artifact;
+  /** `known.jsonl`: its sample utterances as `LabelledUtterance`s, slots filled in. */
+  known: Artifact;
+  intents: number;
+  utterances: number;
+}
+
+export function readBotDraftActivity({ lexModels, store, polling }: LexDependencies) {
+  return {
+    /** Exports the locale's DRAFT; a retry attaches to the export that is under way. */
+    async readBotDraft({
+      bot,
+      outputUri,
+    }: {
+      bot: BotLocaleReference;
+      outputUri: string;
+    }): Promise<BotDraft> {
+      const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
+      const begun = Context.current().info.heartbeatDetails as { exportId: string } | undefined;
+      const exportId = begun?.exportId ?? (await startExport(bot, subject));
+      const downloadUrl = await pollUntil(() => exportedTo(exportId, subject), { exportId }, polling);
+      const bytes = await download(downloadUrl, subject);
+      const archive = readBotArchive(bytes);
+      const known = knownUtterances(archive, bot.localeId);
+      return {
+        archive: await store.putArtifact(`${outputUri}draft.zip`, bytes, {
+          rows: 1,
+          schemaVersion: 1,
+          contentType: 'application/zip',
+        }),
+        known: await store.putArtifact(`${outputUri}known.jsonl`, toJsonLines(known), {
+          rows: known.length,
+          schemaVersion: 1,
+        }),
+        intents: localeOf(archive, bot.localeId).intents.length,
+        utterances: known.length,
+      };
+    },
+  };
+
+  async function startExport({ botId, localeId }: BotLocaleReference, subject: string): Promise<string> {
+    const { exportId } = await callAws('CreateExport', subject, (options) =>
+      lexModels.send(
+        new CreateExportCommand({
+          resourceSpecification: {
+            botLocaleExportSpecification: { botId, botVersion: draftVersion, localeId },
+          },
+          fileFormat: 'LexJson',
+        }),
+        options,
+      ),
+    );
+    return exportId!;
+  }
+
+  /** The address to download from, or undefined while the export goes on. */
+  async function exportedTo(exportId: string, subject: string): Promise<string | undefined> {
+    const answer = await callAws('DescribeExport', subject, (options) =>
+      lexModels.send(new DescribeExportCommand({ exportId }), options),
+    );
+    switch (answer.exportStatus) {
+      case 'Completed':
+        return answer.downloadUrl;
+      case 'Failed':
+      case 'Deleting':
+        throw new OutsideWorkFailedError(
+          `The export of ${subject} ended as ${answer.exportStatus}: ${answer.failureReasons?.join('; ') || 'Lex gave no reason'}. ` +
+            'Try an export in the Lex console.',
+          { exportId, reasons: answer.failureReasons ?? [] },
+        );
+      case 'InProgress':
+      case undefined:
+        return undefined;
+    }
+  }
+
+  async function download(url: string, subject: string): Promise<Buffer> {
+    return callAws('GET of the export', subject, async ({ abortSignal }) => {
+      const response = await fetch(url, { signal: abortSignal });
+      if (!response.ok) {
+        throw new ServiceUnavailableError(
+          `The export of ${subject} could not be downloaded: HTTP ${response.status}. It is worth another try.`,
+          { status: response.status },
+          false,
+        );
+      }
+      return Buffer.from(await response.arrayBuffer());
+    });
+  }
+}

@@ -24,7 +24,7 @@ sem por favor onde quando quanto qual é são está cachorro cães aberto fecham
 combien pourquoi ce cette ces mon ma mes votre vos au aux y a-t-il est-ce avez-vous chien chiens heure`,
   it: `il lo gli un' della dello degli delle nel nella e è sono avete abbiamo ho hai vorrei posso può potete ciao
 buongiorno buonasera grazie per favore quanto quale quando dove come che perché perche anche con senza di da mi vi
-ci questo questa cane cani aperto chiudete aprite alle`,
+ci questo questa cane cani aperto chiudete aprite alle ora domani oggi`,
   de: `der die das den dem ein eine einen und oder aber nicht mit ohne für fur von zu im am ist sind haben habt hat ich
 du sie wir ihr mein meine was wann wo wie warum kann können konnen könnte möchte mochte hallo guten tag danke bitte
 gibt es heute morgen hund hunde wlan offen auch`,

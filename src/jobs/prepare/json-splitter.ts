@@ -49,6 +49,8 @@ export class JsonSplitter {
   private position = 0;
   private state: State = 'between';
   private isInList = false;
+  /** Nothing but white space was read so far. */
+  private isFirst = true;
 
   private line = 1;
   /** Bytes of white space at the start of the current line; -1 once something else was seen on it. */
@@ -137,7 +139,11 @@ export class JsonSplitter {
         this.indent = -1;
       } else if (this.state === 'after-bracket') {
         this.state = 'between';
-        if (byte !== openBrace && byte !== openBracket && byte !== closeBracket) {
+        // An empty list alone is a quiet day; between records it is a broken one.
+        const opensList =
+          byte === openBrace || byte === openBracket || (byte === closeBracket && this.isFirst);
+        this.isFirst = false;
+        if (!opensList) {
           this.startGarbage(this.start, this.startLine);
           return;
         }
@@ -163,6 +169,7 @@ export class JsonSplitter {
   }
 
   private startRecord(): void {
+    this.isFirst = false;
     this.state = 'record';
     this.start = this.position;
     this.startLine = this.line;
@@ -339,6 +346,7 @@ export class JsonSplitter {
   }
 
   private startGarbage(start: number, line: number): void {
+    this.isFirst = false;
     this.state = 'garbage';
     this.position = start;
     this.line = line;

@@ -6,6 +6,7 @@ export const placeholderKinds = [
   'CARD',
   'DNI',
   'NIE',
+  'CUIT',
   'IP',
   'PHONE',
   'NAME',

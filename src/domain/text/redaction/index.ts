@@ -4,9 +4,10 @@ import { emailDetector } from './email';
 import { ibanDetector } from './iban';
 import { dniDetector, nieDetector } from './identity-number';
 import { ipDetector } from './ip';
-import { nameDetector } from './name';
+import { fullNameDetector, nameDetector } from './name';
 import { phoneDetector } from './phone';
 import { spokenNumberDetector } from './spoken-number';
+import { taxNumberDetector } from './tax-number';
 import { urlDetector } from './url';
 
 export { placeholderKinds, type PlaceholderKind } from './detector';
@@ -17,12 +18,14 @@ const detectors: Detector[] = [
   urlDetector,
   ibanDetector,
   cardDetector,
+  taxNumberDetector,
   nieDetector,
   dniDetector,
   ipDetector,
   phoneDetector,
   spokenNumberDetector,
   nameDetector,
+  fullNameDetector,
 ];
 
 export interface Redaction {

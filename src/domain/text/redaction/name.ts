@@ -5,13 +5,17 @@ import { firstNames, surnames } from './known-names';
 const certain = new RegExp(
   String.raw`(?<!\p{L})(?:me llamo|(?:me|te|se) llamaba|mi nombre(?: completo)? es|mi apellido es|mis apellidos son|` +
     String.raw`a nombre de|al nombre de|a mi nombre,?|de parte de|me dicen|se llama|nombre(?: y apellidos?)?:|titular:?|` +
-    String.raw`my (?:full |first |last |sur)?name is|my name['’]s|my (?:sur|last )name is|name:|(?:under|in|for) the name(?: of)?|named)\s+`,
+    String.raw`my (?:full |first |last |sur)?name is|my name['’]s|my (?:sur|last )name is|name:|(?:under|in|for) the name(?: of)?)\s+`,
   'giu',
 );
 
 /** Words after which a name may follow, or anything else: "soy celíaca", "I'm late". */
 const possible =
   /(?<!\p{L})(?:soy|habla|le habla|aqu[ií]|somos|firmado:?|i am|i['’]m|im|this is|it['’]s|call me|atentamente,?|regards,?|saludos,)\s+/giu;
+
+/** Words after which only a known first name counts: mostly a thing follows ("pedido de churros"). */
+const doubtful =
+  /(?<!\p{L})(?:(?:reserva|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple(?:años)?) (?:de|para)|contacto:?|(?:booking|reservation|order|table) (?:of|for|by))\s+/giu;
 
 const particles = new Set([
   'de',
@@ -44,7 +48,7 @@ necesito queria deseo reserve hice tenia somos estamos mesa reserva pedido cafe 
 misma amiga amigo amigos mujer marido hijo hija madre padre hermano hermana novio novia jefe jefa
 an and are at be been but by can could did do for from had has have here hi hello him her his how i id if in is it its
 just like me my need no not of on or our please she so that the their them then there they this to today tomorrow
-want was we were what when where which who why will with would you your the company person same table booking order
+going gonna want was we were what when where which who why will with would you your the company person same table booking order
 wrong right important spelled written importante bonito feo largo raro correcto incorrecto`.split(/\s+/),
 );
 
@@ -65,13 +69,33 @@ const mostWords = 6;
 
 /** Names of persons by the words before them ("me llamo …", "a nombre de …", "my name is …"). */
 export const nameDetector: Detector = {
-  hint: /llam|nombre|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
+  hint: /llam|nombre|reserv|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple|contacto|booking|order|table|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
   find(text) {
     const isShouted = text === text.toUpperCase();
     const findings: Finding[] = [];
     for (const trigger of text.matchAll(certain)) add(findings, certainName(wordsAfter(text, trigger)));
     for (const trigger of text.matchAll(possible))
       add(findings, possibleName(wordsAfter(text, trigger), isShouted));
+    for (const trigger of text.matchAll(doubtful)) add(findings, knownName(wordsAfter(text, trigger)));
+    return findings;
+  },
+};
+
+/** What a name of a street, a square or a saint begins with. */
+const place =
+  /(?:calle|c\/|plaza|pza\.?|avenida|avda\.?|av\.?|paseo|metro|estaci[oó]n|parada|barrio|parque|puente|san|santa|santo|teatro|mercado|hospital|colegio|instituto|street|square|station)(?: del?| es)? $/iu;
+
+/** Full names wherever they stand: a known first name and another name behind it, both with a capital. */
+export const fullNameDetector: Detector = {
+  hint: /\p{Lu}\p{L}+ (?:\p{Ll}{1,3} )*\p{Lu}/u,
+  find(text) {
+    if (text === text.toUpperCase()) return [];
+    const findings: Finding[] = [];
+    for (const capitalised of text.matchAll(/(?<![\p{L}\d<'’-])(?=\p{Lu}\p{L})/gu)) {
+      if (place.test(text.slice(0, capitalised.index))) continue;
+      const name = knownName(wordsAfter(text, capitalised));
+      if (name.length > 1 && isCapitalised(name[0]!) && isCapitalised(name.at(-1)!)) add(findings, name);
+    }
     return findings;
   },
 };
@@ -117,14 +141,19 @@ function certainName(words: Word[]): Word[] {
 function possibleName(words: Word[], isShouted: boolean): Word[] {
   const first = words[0];
   if (first === undefined || commonWords.has(first.plain)) return [];
-  const isKnown = firstNames.has(first.plain) && (isCapitalised(first) || !ambiguous.has(first.plain));
   const looksLikeName =
-    !isShouted &&
-    isCapitalised(first) &&
-    first.text.length > 1 &&
-    !descriptions.test(first.plain) &&
-    !isAcronym(first);
-  return isKnown || looksLikeName ? extend(words, 1, false) : [];
+    !isShouted && isCapitalised(first) && !isAcronym(first) && !descriptions.test(first.plain);
+  return looksLikeName ? extend(words, 1, false) : knownName(words);
+}
+
+/** A known first name with what follows it. */
+function knownName(words: Word[]): Word[] {
+  const first = words[0];
+  const isKnown =
+    first !== undefined &&
+    firstNames.has(first.plain) &&
+    (isCapitalised(first) || !ambiguous.has(first.plain));
+  return isKnown ? extend(words, 1, false) : [];
 }
 
 /** First names that are words too: in lower case only the certain triggers make them names. */
@@ -174,7 +203,7 @@ function extend(words: Word[], taken: number, allowsUnknown: boolean): Word[] {
 }
 
 function endsThere(following: Word | undefined): boolean {
-  return following !== undefined && (following.plain === 'y' || following.plain === 'and');
+  return following === undefined || following.separated || commonWords.has(following.plain);
 }
 
 function isPlausible(word: Word): boolean {
@@ -195,7 +224,7 @@ function isCapitalised(word: Word): boolean {
 }
 
 function isAcronym(word: Word): boolean {
-  return word.text.length > 1 && word.text === word.text.toUpperCase();
+  return word.text === word.text.toUpperCase();
 }
 
 function isArticle(word: Word): boolean {

@@ -12,8 +12,12 @@ const international = new RegExp(
   'gu',
 );
 
-/** Nine digits from 6, 7, 8 or 9, with or without 34 before them: Spain. How they are grouped is checked apart. */
-const spanish = new RegExp(String.raw`${before}(?:\(?34\)?${gap})?[6-9](?:${gap}\d){8}${after}`, 'gu');
+/** Nine digits from 6, 7, 8 or 9, with or without 34 before them: Spain. How they are grouped is checked
+ * apart; letters may touch them, for people forget the space. */
+const spanish = new RegExp(
+  String.raw`(?<![\d_+<]|\d[.,])(?:\(?34\)?${gap})?[6-9](?:${gap}\d){8}(?![\d_]|[.,]\d)`,
+  'gu',
+);
 
 /** Ten digits in the groups of Argentina, Mexico and North America, with the trunk prefixes 0 and 15. */
 const grouped = new RegExp(

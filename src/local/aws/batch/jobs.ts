@@ -140,6 +140,7 @@ function passes(job: JobRecord, name: string | undefined, values: string[]): boo
       return values.some((value) => job.createdAt < Number(value));
     case 'AFTER_CREATED_AT':
       return values.some((value) => job.createdAt > Number(value));
+    case undefined:
     default:
       throw clientError(`The local AWS has no filter ${name}.`);
   }

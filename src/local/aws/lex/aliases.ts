@@ -44,8 +44,7 @@ export function aliasHandlers(context: LexContext) {
         updatedAt: now,
       });
       finishAlias(context, alias);
-      const { botAliasHistoryEvents: _history, lastUpdatedDateTime: _updated, ...created } = describe(alias);
-      return { ...created, tags: alias.tags };
+      return { ...settingsOf(alias), tags: alias.tags };
     },
 
     DescribeBotAlias(input: Input<DescribeBotAliasCommandInput>): Output<DescribeBotAliasCommandOutput> {
@@ -79,8 +78,7 @@ export function aliasHandlers(context: LexContext) {
         updatedAt: now,
       });
       finishAlias(context, updated);
-      const { botAliasHistoryEvents: _, ...answer } = describe(updated);
-      return answer;
+      return { ...settingsOf(updated), lastUpdatedDateTime: new Date(updated.updatedAt) };
     },
 
     ListBotAliases(input: Input<ListBotAliasesCommandInput>): Output<ListBotAliasesCommandOutput> {
@@ -164,6 +162,18 @@ function extendHistory(alias: AliasRecord, version: string | undefined, now: num
 
 function describe(alias: AliasRecord) {
   return {
+    ...settingsOf(alias),
+    botAliasHistoryEvents: alias.history.map(({ version, from, to }) => ({
+      botVersion: version,
+      startDate: new Date(from),
+      endDate: to === undefined ? undefined : new Date(to),
+    })),
+    lastUpdatedDateTime: new Date(alias.updatedAt),
+  };
+}
+
+function settingsOf(alias: AliasRecord) {
+  return {
     botId: alias.botId,
     botAliasId: alias.aliasId,
     botAliasName: alias.name,
@@ -172,13 +182,7 @@ function describe(alias: AliasRecord) {
     botAliasLocaleSettings: alias.localeSettings,
     conversationLogSettings: alias.conversationLogSettings,
     sentimentAnalysisSettings: alias.sentimentAnalysisSettings,
-    botAliasHistoryEvents: alias.history.map(({ version, from, to }) => ({
-      botVersion: version,
-      startDate: new Date(from),
-      endDate: to === undefined ? undefined : new Date(to),
-    })),
     botAliasStatus: alias.status,
     creationDateTime: new Date(alias.createdAt),
-    lastUpdatedDateTime: new Date(alias.updatedAt),
   };
 }

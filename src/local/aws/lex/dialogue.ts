@@ -16,7 +16,7 @@ export interface Reply {
 
 /** What the bot does next: asks for the first required slot that is open, or ends. No hooks are called. */
 export function replyTo({ intent, slots }: Turn): Reply {
-  const open = requiredSlots(intent).find((slot) => slots[slot.name] == null);
+  const open = requiredSlots(intent).find((slot) => !slots[slot.name]);
   if (open !== undefined) {
     return {
       dialogAction: { type: 'ElicitSlot', slotToElicit: open.name },
@@ -73,9 +73,9 @@ function messagesIn(specification: unknown): Message[] {
   const groups = (specification as { messageGroupsList?: MessageGroup[] | null } | null | undefined)
     ?.messageGroupsList;
   return (groups ?? []).flatMap(({ message }) =>
-    message?.plainTextMessage == null
-      ? []
-      : [{ content: message.plainTextMessage.value, contentType: 'PlainText' as const }],
+    message?.plainTextMessage
+      ? [{ content: message.plainTextMessage.value, contentType: 'PlainText' as const }]
+      : [],
   );
 }
 

@@ -104,9 +104,20 @@ export function importHandlers(context: LexContext) {
         botId: input.botId,
         localeId: input.localeId,
         importSummaries: page.map((record) => {
-          const { resourceSpecification, failureReasons: _, ...summary } = describe(record);
+          const { importId, importedResourceId, importedResourceName, importStatus, ...rest } =
+            describe(record);
+          const { mergeStrategy, creationDateTime, lastUpdatedDateTime, resourceSpecification } = rest;
           const whole = resourceSpecification?.botImportSpecification !== undefined;
-          return { ...summary, importedResourceType: whole ? 'Bot' : 'BotLocale' };
+          return {
+            importId,
+            importedResourceId,
+            importedResourceName,
+            importStatus,
+            mergeStrategy,
+            creationDateTime,
+            lastUpdatedDateTime,
+            importedResourceType: whole ? 'Bot' : 'BotLocale',
+          };
         }),
         nextToken,
       };

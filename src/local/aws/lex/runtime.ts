@@ -128,7 +128,7 @@ export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
           intent: interpretations[0]!.intent,
           sessionAttributes: {
             ...session.state.sessionAttributes,
-            ...(input.sessionState?.sessionAttributes as Record<string, string> | undefined),
+            ...input.sessionState?.sessionAttributes,
           },
           originatingRequestId: randomUUID(),
         };
@@ -138,7 +138,7 @@ export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
           messages: reply.messages,
           sessionState: state,
           interpretations,
-          requestAttributes: input.requestAttributes as Record<string, string> | undefined,
+          requestAttributes: input.requestAttributes,
           sessionId,
         };
       });

@@ -29,7 +29,7 @@ export function versionHandlers(context: LexContext) {
       const sources = Object.entries(input.botVersionLocaleSpecification);
       if (sources.length === 0) throw validationError('botVersionLocaleSpecification must name a locale.');
       const locales = sources.map(([localeId, { sourceBotVersion }]) => {
-        const locale = store.locale(bot.botId, sourceBotVersion!, localeId);
+        const locale = store.locale(bot.botId, sourceBotVersion, localeId);
         requireSettled(locale);
         requireBuilt(locale);
         return locale;

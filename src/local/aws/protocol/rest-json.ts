@@ -1,4 +1,4 @@
-import { ServiceError, validationError } from '../errors';
+import { type ServiceError, validationError } from '../errors';
 import { type Operation, queryMembers } from './schema';
 import { type WireRequest, type WireResponse } from './wire';
 

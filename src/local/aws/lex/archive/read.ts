@@ -7,7 +7,6 @@ import {
   type IntentFile,
   isFallback,
   type LocaleDefinition,
-  type LocaleFile,
   type Settings,
   type SlotFile,
   type SlotTypeFile,
@@ -146,7 +145,7 @@ function readLocale(
   }
   const all = [...intents.values()];
   return {
-    file: parsedLocale as LocaleFile,
+    file: parsedLocale,
     intents: all.some(isFallback) ? all : [...all, fallbackIntent()],
     slotTypes,
     customVocabulary,
@@ -167,7 +166,8 @@ function completeIntent(file: z.infer<typeof intentSchema>): IntentFile {
 function completeSlot(file: z.infer<typeof slotSchema>): SlotFile {
   const { slotValueElicitationSetting, slotConstraint, ...rest } = file;
   const setting = file.valueElicitationSetting ?? slotValueElicitationSetting ?? null;
-  const complete = slotConstraint == null ? setting : { ...setting, slotConstraint };
+  const complete =
+    slotConstraint === null || slotConstraint === undefined ? setting : { ...setting, slotConstraint };
   return {
     ...rest,
     identifier: file.identifier ?? newLexId(),

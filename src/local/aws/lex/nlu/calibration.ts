@@ -21,7 +21,7 @@ const usual: Calibration = { temperature: 0.25, foreignMargin: -0.55 };
 const fewestToFit = 20;
 
 /** Foreign phrases count as much in all as this share of the phrases of known classes. */
-const foreignShare = 0.5;
+const foreignShare = 0.25;
 
 /** Probability of each class; what is missing to 1 is the probability of none of them. */
 export function probabilities(
@@ -42,15 +42,11 @@ export function fitCalibration(heldOut: HeldOut[]): Calibration {
   const foreignWeight = (foreignShare * known) / foreign;
   const loss = (calibration: Calibration) => {
     let sum = 0;
-    for (const { margins, label } of heldOut) {
-      const classes = probabilities(margins, calibration);
-      const right = label === null ? 1 - classes.reduce((a, b) => a + b, 0) : classes[label]!;
-      sum -= Math.log(Math.max(right, 1e-9)) * (label === null ? foreignWeight : 1);
-    }
+    for (const one of heldOut) sum += surprise(one, calibration) * (one.label === null ? foreignWeight : 1);
     return sum;
   };
   let { temperature, foreignMargin } = usual;
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     temperature = Math.exp(
       minimise(
         (logarithm) => loss({ temperature: Math.exp(logarithm), foreignMargin }),
@@ -63,13 +59,23 @@ export function fitCalibration(heldOut: HeldOut[]): Calibration {
   return { temperature, foreignMargin };
 }
 
+/** Minus the logarithm of the probability of what is right. */
+function surprise({ margins, label }: HeldOut, { temperature, foreignMargin }: Calibration): number {
+  let highest = foreignMargin;
+  for (const margin of margins) if (margin > highest) highest = margin;
+  let total = Math.exp((foreignMargin - highest) / temperature);
+  for (const margin of margins) total += Math.exp((margin - highest) / temperature);
+  const right = label === null ? foreignMargin : margins[label]!;
+  return Math.log(total) - (right - highest) / temperature;
+}
+
 /** Golden-section search for the minimum of a function with a single valley. */
 function minimise(f: (x: number) => number, low: number, high: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [a, b] = [low, high];
   let [left, right] = [b - ratio * (b - a), a + ratio * (b - a)];
   let [atLeft, atRight] = [f(left), f(right)];
-  for (let step = 0; step < 14; step++) {
+  for (let step = 0; step < 12; step++) {
     if (atLeft < atRight) {
       [b, right, atRight] = [right, left, atLeft];
       left = b - ratio * (b - a);

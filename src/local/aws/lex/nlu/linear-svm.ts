@@ -12,7 +12,7 @@ export interface LinearModel {
 /** Penalty of a margin that is missed: scikit-learn's `C`. */
 const penalty = 1;
 /** Passes over the data end when no projected gradient is farther from 0 than this, or after so many passes. */
-const tolerance = 0.05;
+const tolerance = 0.1;
 const mostPasses = 60;
 
 /**

@@ -25,7 +25,7 @@ export interface RankedIntent {
 
 const foldCount = 5;
 /** Rows × classes that may be trained on for the calibration, over all folds. */
-const calibrationBudget = 150_000;
+const calibrationBudget = 75_000;
 const mostForeignPerFold = 600;
 
 /**

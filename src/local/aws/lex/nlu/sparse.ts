@@ -25,8 +25,8 @@ export function stack(vectors: SparseVector[], columns: number): SparseMatrix {
     values: new Float32Array(total),
   };
   vectors.forEach((vector, row) => {
-    matrix.indices.set(vector.indices, offsets[row]!);
-    matrix.values.set(vector.values, offsets[row]!);
+    matrix.indices.set(vector.indices, offsets[row]);
+    matrix.values.set(vector.values, offsets[row]);
   });
   return matrix;
 }

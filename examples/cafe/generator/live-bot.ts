@@ -112,9 +112,10 @@ export class LiveBot {
       const isMisled = best.intent !== topic && best.similarity - own.similarity > 0.08;
       if (isMisled && luck < 0.22) return understood(best.intent, 0.4 + luck * 0.4, [own]);
       // What resembles the samples is nearly always understood; the rest often enough, but by no means always.
-      const isUnderstood = luck < 0.24 + 1.4 * own.similarity;
+      const isUnderstood = luck < 0.12 + 1.5 * own.similarity;
       const other = best.intent === topic ? second : best;
-      if (isUnderstood) return understood(topic, 0.47 + 0.62 * own.similarity + 0.06 * luck, [other]);
+      if (isUnderstood)
+        return understood(topic, Math.max(0.4, 0.24 + 0.74 * own.similarity) + 0.05 * luck, [other]);
       return missed(isMisled ? [best, own] : [own, other], luck);
     }
     if (topic === groupBookings && /reserv|mesa/iu.test(text) && luck < 0.55)

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 
 import { Connection } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
+import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 
 import { pickLastingPorts } from './processes/ports';
 import { findRunningServer } from './processes/record';
@@ -111,18 +112,24 @@ export async function findTemporalServer(
   return address && uiUrl ? { address, uiUrl } : undefined;
 }
 
-/** Throws while the server does not answer, or has not registered everything yet. */
+/**
+ * Throws while the server does not answer, or has not registered everything yet. The command line registers search
+ * attributes with a new database only, so those that an older one lacks are added here.
+ */
 async function probeTemporal(address: string, searchAttributes: SearchAttributeKeys): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: CONNECT_TIMEOUT_MS });
   try {
     await connection.workflowService.describeNamespace({ namespace: NAMESPACE });
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+    const registered = await connection.operatorService.listSearchAttributes({ namespace: NAMESPACE });
+    const missing = searchAttributes.filter(({ name }) => !(name in (registered.customAttributes ?? {})));
+    if (missing.length === 0) return;
+    await connection.operatorService.addSearchAttributes({
       namespace: NAMESPACE,
+      searchAttributes: Object.fromEntries(
+        missing.map(({ name, type }) => [name, encodeSearchAttributeIndexedValueType(type)!]),
+      ),
     });
-    const missing = searchAttributes.filter(({ name }) => !(name in (customAttributes ?? {})));
-    if (missing.length > 0) {
-      throw new Error(`search attributes not registered yet: ${missing.map(({ name }) => name).join(', ')}`);
-    }
+    throw new Error(`search attributes not registered yet: ${missing.map(({ name }) => name).join(', ')}`);
   } finally {
     await connection.close();
   }

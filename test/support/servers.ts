@@ -2,9 +2,13 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 import { resolveBinary } from '../../src/local/binaries/resolve';
 import { DISPATCH_LIMITS, type SearchAttributeKeys } from '../../src/local/temporal-server';
+import { searchAttributes } from '../../src/workflows/search-attributes';
 
 /** The environments of this mocha process by what they were asked for; `stopTestServers` ends them all. */
 const environments = new Map<string, Promise<TestWorkflowEnvironment>>();
+
+/** Numbers of temporal.api.enums.v1.IndexedValueType. */
+const indexedValueTypes = { TEXT: 1, KEYWORD: 2, INT: 3, DOUBLE: 4, BOOL: 5, DATETIME: 6, KEYWORD_LIST: 7 };
 
 /** A progress line on stderr: the first run on a machine fetches binaries, which takes a while. */
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -21,15 +25,20 @@ function shared(
 }
 
 /**
- * The time-skipping test server, one for the whole run: its clock only ever moves forward, and it has neither schedules
- * nor search attributes. Use workflow ids and task queues of your own.
+ * The time-skipping test server, one for the whole run: its clock only ever moves forward, and it has no schedules. Use workflow ids and task queues of your own.
  */
 export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   return shared('time-skipping', async () => {
     const { path } = await resolveBinary('temporal-test-server', { report });
-    return TestWorkflowEnvironment.createTimeSkipping({
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
     });
+    // Its start takes no search attributes, unlike the dev server's.
+    await environment.connection.operatorService.addSearchAttributes({
+      namespace: environment.namespace ?? 'default',
+      searchAttributes: Object.fromEntries(searchAttributes.map(({ name, type }) => [name, indexedValueTypes[type]])),
+    });
+    return environment;
   });
 }
 

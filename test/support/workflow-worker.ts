@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  DefaultLogger,
+  Runtime,
+  Worker,
+  bundleWorkflowCode,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { FailureInterceptor } from '../../src/activities/failures';
+
+/** Expected failures would fill the test's output. */
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** The workflows of `src/`, bundled once for the whole run. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  return (bundle ??= bundleWorkflowCode({
+    workflowsPath: join(__dirname, '../../src/workflows/index.ts'),
+    logger: new DefaultLogger('WARN'),
+  }));
+}
+
+/**
+ * Runs a worker with these activities for as long as the test's body takes.
+ * @param body gets a task queue that is its own
+ */
+export async function withWorker<T>(
+  environment: TestWorkflowEnvironment,
+  activities: object,
+  body: (taskQueue: string) => Promise<T>,
+): Promise<T> {
+  const taskQueue = `test-${randomUUID()}`;
+  const worker = await Worker.create({
+    connection: environment.nativeConnection,
+    namespace: environment.namespace,
+    taskQueue,
+    workflowBundle: await workflowBundle(),
+    activities,
+    interceptors: { activity: [() => ({ inbound: new FailureInterceptor() })] },
+  });
+  return worker.runUntil(() => body(taskQueue));
+}

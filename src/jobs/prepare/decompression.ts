@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 /** Takes chunks of bytes one after the other. */
@@ -63,6 +62,8 @@ class GunzipSink implements ByteSink {
   private readonly gunzip: Gunzip = createGunzip();
   private output: Buffer[] = [];
   private failure: Error | undefined;
+  /** A stream that fails closes without calling back for what was written. */
+  private readonly closed = new Promise<void>((resolve) => this.gunzip.once('close', resolve));
 
   constructor(private readonly next: ByteSink) {
     this.gunzip.on('data', (chunk: Buffer) => this.output.push(chunk));
@@ -70,14 +71,14 @@ class GunzipSink implements ByteSink {
   }
 
   async write(chunk: Buffer): Promise<void> {
-    await new Promise<void>((resolve) => this.gunzip.write(chunk, () => resolve()));
+    const written = new Promise<void>((resolve) => this.gunzip.write(chunk, () => resolve()));
+    await Promise.race([written, this.closed]);
     await this.passOn();
   }
 
   async end(): Promise<void> {
-    const closed = once(this.gunzip, 'close');
     this.gunzip.end();
-    await closed;
+    await this.closed;
     await this.passOn();
     await this.next.end();
   }

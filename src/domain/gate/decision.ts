@@ -62,6 +62,7 @@ export type GateCode =
   | 'protected-intents-none'
   | 'out-of-scope-kept'
   | 'out-of-scope-worse'
+  | 'out-of-scope-unclear'
   | 'out-of-scope-too-few'
   | 'confusion-steady'
   | 'confusion-grew'

@@ -134,7 +134,7 @@ export function checkExistingIntents({ comparison }: SetEvidence, policy: Signif
   if (existing.accuracyLowerBound > -tolerance) {
     return reason({ ...common, code: 'existing-intents-kept', outcome: 'passed' });
   }
-  if (difference < -tolerance) {
+  if (difference < -tolerance && existing.pairs.pValue < significanceLevel) {
     return reason({ ...common, code: 'existing-intents-worse', outcome: 'failed' });
   }
   return reason({
@@ -179,7 +179,8 @@ function judgeProtectedIntent(
   } as const;
   if (f1LowerBound > -tolerance)
     return reason({ ...common, code: 'protected-intent-kept', outcome: 'passed' });
-  if (f1.value < -tolerance) return reason({ ...common, code: 'protected-intent-worse', outcome: 'failed' });
+  if (f1.value < -tolerance && f1.upper < 0)
+    return reason({ ...common, code: 'protected-intent-worse', outcome: 'failed' });
   return reason({
     ...common,
     code: 'protected-intent-unclear',
@@ -190,7 +191,8 @@ function judgeProtectedIntent(
 
 /** Rule 4: what the bot should not understand still falls back. */
 export function checkOutOfScope(set: SetEvidence, policy: SignificantPolicy): GateReason {
-  const items = set.comparison.groups['out-of-scope']?.pairs.items ?? 0;
+  const pairs = set.comparison.groups['out-of-scope']?.pairs;
+  const items = pairs?.items ?? 0;
   const difference = set.comparison.outOfScopeRecall?.value ?? null;
   const common = {
     rule: 'out-of-scope',
@@ -202,7 +204,7 @@ export function checkOutOfScope(set: SetEvidence, policy: SignificantPolicy): Ga
       challenger: set.challenger.outOfScopeRecall?.value ?? 0,
     },
   } as const;
-  if (difference === null || items < outOfScopeItemsNeeded) {
+  if (!pairs || difference === null || items < outOfScopeItemsNeeded) {
     return reason({
       ...common,
       code: 'out-of-scope-too-few',
@@ -210,11 +212,17 @@ export function checkOutOfScope(set: SetEvidence, policy: SignificantPolicy): Ga
       itemsNeeded: outOfScopeItemsNeeded,
     });
   }
-  const worse = difference < -policy.outOfScopeTolerance;
+  if (difference >= -policy.outOfScopeTolerance) {
+    return reason({ ...common, code: 'out-of-scope-kept', outcome: 'passed' });
+  }
+  if (pairs.pValue < significanceLevel) {
+    return reason({ ...common, code: 'out-of-scope-worse', outcome: 'failed' });
+  }
   return reason({
     ...common,
-    code: worse ? 'out-of-scope-worse' : 'out-of-scope-kept',
-    outcome: worse ? 'failed' : 'passed',
+    code: 'out-of-scope-unclear',
+    outcome: 'undecided',
+    itemsNeeded: itemsToRuleOut(pairs.fixed + pairs.broken, items, policy.outOfScopeTolerance),
   });
 }
 
@@ -287,7 +295,12 @@ export function checkCalibration(
   });
 }
 
-/** Items that rule out a loss, and always more than there are: with these the rule stayed undecided. */
-function itemsToRuleOut(changed: number, items: number, tolerance: number): number {
-  return Math.max(items + 1, itemsNeeded(plannedDiscordantShare(changed, items), tolerance));
+/**
+ * Items that rule out a loss, and always more than there are: with these the rule stayed undecided. Null where nothing is
+ * tolerated, which no number of items can prove.
+ */
+function itemsToRuleOut(changed: number, items: number, tolerance: number): number | null {
+  return tolerance === 0
+    ? null
+    : Math.max(items + 1, itemsNeeded(plannedDiscordantShare(changed, items), tolerance));
 }

@@ -1,0 +1,5 @@
+export type { DatasetCounts, RecordCounts, ReportInput } from './input';
+export type { Language } from './language';
+export { renderNotification, type Notification, type NotificationInput } from './notification';
+export { decisionSentence, reasonText } from './reasons';
+export { renderReport } from './render';

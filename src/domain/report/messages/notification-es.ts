@@ -1,0 +1,55 @@
+import type { NotificationMessages } from './notification-messages';
+
+export const spanishNotifications: NotificationMessages = {
+  subjects: {
+    promoted: (version) => `la versión ${version} está en producción`,
+    kept: (version) => `sigue en producción la versión ${version}`,
+    'not-enough-evidence': (version) => `sin pruebas suficientes, sigue la versión ${version}`,
+    skipped: 'muy poco nuevo, ciclo omitido',
+    'nothing-to-learn': 'nada que aprender esta vez',
+    abandoned: 'abandonado, nadie terminó la revisión',
+    'waiting-for-review': (proposals, reminder) =>
+      `${reminder ? 'recordatorio: ' : ''}${proposals} propuestas te esperan`,
+    failed: (stage) => `ha fallado en "${stage}"`,
+    'rolled-back': (version) => `de vuelta a la versión ${version}`,
+  },
+  cycle: (cycle) => `ciclo ${cycle}`,
+  newIntents: (names) => `Intents nuevos: ${names}`,
+  skipped: (facts) =>
+    facts
+      ? `Solo han llegado ${facts.found} interacciones nuevas; un ciclo empieza con ${facts.needed}. Contarán de nuevo la próxima vez.`
+      : 'No han llegado registros nuevos desde el último ciclo.',
+  nothingToLearn: 'Ninguna propuesta aceptada daba al bot una frase que no tuviera ya. Se queda como está.',
+  abandoned:
+    'Nadie terminó la revisión antes del plazo. El bot se queda como está y los registros contarán de nuevo la próxima vez.',
+  waiting: ({ proposals, interactions, deadline }) =>
+    `${proposals} propuestas esperan a una persona. En total se dijeron ${interactions} veces sin una respuesta segura. Plazo: ${deadline}.`,
+  reminder: 'Esto es un recordatorio.',
+  failed: (stage) =>
+    `El ciclo se ha detenido en la etapa «${stage}». La versión en producción no se ha tocado, salvo que el texto de abajo diga otra cosa.`,
+  failedSince: 'Qué ha pasado:',
+  rolledBack: ({ from, to, author }) =>
+    `${author} ha devuelto el bot de la versión ${from} a la versión ${to}, que está ahora en producción.`,
+  reason: (reason) => `Motivo: ${reason}`,
+  report: 'Informe:',
+  next: 'Y ahora:',
+  steps: {
+    skipped: (pipeline) => [
+      { text: 'Para empezar otro ciclo cuando haya más:', command: `npx ciclo run ${pipeline}` },
+    ],
+    'nothing-to-learn': (pipeline) => [
+      { text: 'Ver cómo está todo:', command: `npx ciclo status ${pipeline}` },
+    ],
+    abandoned: (pipeline) => [{ text: 'Empezar el ciclo de nuevo:', command: `npx ciclo run ${pipeline}` }],
+    'waiting-for-review': (pipeline) => [
+      { text: 'Mirar y decidir:', command: `npx ciclo review ${pipeline}` },
+    ],
+    failed: (pipeline) => [
+      { text: 'Ver dónde se ha detenido:', command: `npx ciclo status ${pipeline}` },
+      { text: 'Resuelta la causa, empezar de nuevo:', command: `npx ciclo run ${pipeline}` },
+    ],
+    'rolled-back': (pipeline) => [
+      { text: 'Ver qué está en producción:', command: `npx ciclo status ${pipeline}` },
+    ],
+  },
+};

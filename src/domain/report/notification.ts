@@ -1,0 +1,179 @@
+import type { StageName } from '../cycle';
+import type { Evaluation } from '../evaluation';
+import type { GateDecision } from '../gate';
+import type { Language } from './language';
+import { messagesIn, type Messages } from './messages';
+import { numbersIn, type Numbers } from './numbers';
+import { reasonText, tellingReasons } from './reasons';
+
+/** What a notification is about. None of it may hold an utterance. */
+export type NotificationInput = {
+  pipeline: string;
+  cycle: number | null;
+  /** Where `report.html` or the review lies; null where there is nothing to look at. */
+  link: string | null;
+} & (
+  | {
+      kind: 'promoted' | 'kept' | 'not-enough-evidence';
+      evaluation: Pick<Evaluation, 'subject' | 'sets' | 'newIntents'>;
+      decision: GateDecision;
+    }
+  /** `found` and `needed` are new interactions; null where no new log object had arrived at all. */
+  | { kind: 'skipped'; interactions: { found: number; needed: number } | null }
+  | { kind: 'nothing-to-learn' | 'abandoned' }
+  /** `reminder`: how many messages went before this one. */
+  | { kind: 'waiting-for-review'; open: number; interactions: number; deadline: string; reminder: number }
+  | { kind: 'failed'; stage: StageName; message: string }
+  | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason?: string | null }
+);
+
+export interface Notification {
+  /** At most 100 printable ASCII characters, as SNS wants it. */
+  subject: string;
+  /** Plain text. */
+  message: string;
+}
+
+const longestSubject = 100;
+const mostReasons = 4;
+
+/** Writes the one message that a person gets: what happened, the numbers that matter, where to look, what to do. */
+export function renderNotification(input: NotificationInput, language: Language): Notification {
+  const messages = messagesIn(language);
+  const numbers = numbersIn(language);
+  const { report, next } = messages.notification;
+  const steps = stepsAfter(input, messages).map(({ text, command }) =>
+    command === null ? `- ${text}` : `- ${text}\n  ${command}`,
+  );
+  const paragraphs = [
+    ...paragraphsOf(input, messages, numbers, language),
+    ...(input.link === null ? [] : [`${report} ${input.link}`]),
+    [next, ...steps].join('\n'),
+  ];
+  return { subject: subjectOf(input, messages, numbers), message: `${paragraphs.join('\n\n')}\n` };
+}
+
+function subjectOf(input: NotificationInput, { notification }: Messages, numbers: Numbers): string {
+  const cycle = input.cycle === null ? '' : ` (${notification.cycle(String(input.cycle))})`;
+  return asciiSubject(`Ciclo ${input.pipeline}: `, subjectText(input, notification, numbers), cycle);
+}
+
+function subjectText(
+  input: NotificationInput,
+  { subjects }: Messages['notification'],
+  numbers: Numbers,
+): string {
+  switch (input.kind) {
+    case 'promoted':
+      return subjects.promoted(input.evaluation.subject.challenger);
+    case 'kept':
+    case 'not-enough-evidence':
+      return subjects[input.kind](input.evaluation.subject.champion);
+    case 'skipped':
+    case 'nothing-to-learn':
+    case 'abandoned':
+      return subjects[input.kind];
+    case 'waiting-for-review':
+      return subjects['waiting-for-review'](numbers.count(input.open), input.reminder > 0);
+    case 'failed':
+      return subjects.failed(input.stage);
+    case 'rolled-back':
+      return subjects['rolled-back'](input.toVersion);
+  }
+}
+
+/** Subjects are ASCII: accents go, anything else outside becomes a question mark; the middle is cut when too long. */
+function asciiSubject(head: string, text: string, tail: string): string {
+  const ascii = (part: string) =>
+    part
+      .normalize('NFD')
+      .replace(/\p{Mark}/gu, '')
+      .replace(/[^ -~]/gu, '?');
+  const [start, middle, end] = [ascii(head), ascii(text), ascii(tail)];
+  const room = longestSubject - end.length;
+  return `${(start + middle).slice(0, room)}${end}`;
+}
+
+function paragraphsOf(
+  input: NotificationInput,
+  messages: Messages,
+  numbers: Numbers,
+  language: Language,
+): string[] {
+  const words = messages.notification;
+  switch (input.kind) {
+    case 'promoted':
+    case 'kept':
+    case 'not-enough-evidence':
+      return verdictParagraphs(input, messages, numbers, language);
+    case 'skipped': {
+      const { interactions } = input;
+      return [
+        words.skipped(
+          interactions && {
+            found: numbers.count(interactions.found),
+            needed: numbers.count(interactions.needed),
+          },
+        ),
+      ];
+    }
+    case 'nothing-to-learn':
+      return [words.nothingToLearn];
+    case 'abandoned':
+      return [words.abandoned];
+    case 'waiting-for-review':
+      return [
+        ...(input.reminder > 0 ? [words.reminder] : []),
+        words.waiting({
+          proposals: numbers.count(input.open),
+          interactions: numbers.count(input.interactions),
+          deadline: numbers.time(input.deadline),
+        }),
+      ];
+    case 'failed':
+      return [words.failed(messages.stages[input.stage]), `${words.failedSince} ${input.message}`];
+    case 'rolled-back':
+      return [
+        words.rolledBack({ from: input.fromVersion, to: input.toVersion, author: input.author }),
+        ...(input.reason ? [words.reason(input.reason)] : []),
+      ];
+  }
+}
+
+function verdictParagraphs(
+  { evaluation, decision }: Extract<NotificationInput, { decision: GateDecision }>,
+  messages: Messages,
+  numbers: Numbers,
+  language: Language,
+): string[] {
+  const set = evaluation.sets[decision.basis];
+  const reasons = tellingReasons(decision).slice(0, mostReasons);
+  const { measures, points } = messages.report;
+  const line = (name: 'accuracy' | 'macroF1', format: (share: number) => string) =>
+    set &&
+    `${measures[name].name}: ${format(set.champion[name].value)} → ${format(set.challenger[name].value)} ` +
+      `(${points(numbers.points(set.comparison[name].value))})`;
+  const figures = [
+    set &&
+      messages.report.leadChanges({
+        items: numbers.count(set.items),
+        set: messages.sets[decision.basis],
+        fixed: numbers.count(set.comparison.pairs.fixed),
+        broken: numbers.count(set.comparison.pairs.broken),
+      }),
+    line('accuracy', numbers.percent),
+    line('macroF1', numbers.score),
+    evaluation.newIntents.length > 0 && messages.notification.newIntents(evaluation.newIntents.join(', ')),
+  ].filter((text) => typeof text === 'string');
+  return [
+    `${messages.verdicts[decision.verdict](evaluation.subject)}.`,
+    ...(reasons.length > 0 ? [reasons.map((reason) => `- ${reasonText(reason, language)}`).join('\n')] : []),
+    ...(figures.length > 0 ? [figures.join('\n')] : []),
+  ];
+}
+
+function stepsAfter(input: NotificationInput, { report, notification }: Messages) {
+  return 'decision' in input
+    ? report.next[input.decision.verdict](input.pipeline)
+    : notification.steps[input.kind](input.pipeline);
+}

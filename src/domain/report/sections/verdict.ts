@@ -1,0 +1,66 @@
+import type { GateReason, Verdict } from '../../gate';
+import { html, type Html } from '../html';
+import { reasonText } from '../reasons';
+import type { View } from '../view';
+
+const signs: Record<Verdict, string> = { promote: '✓', keep: '✕', 'not-enough-evidence': '?' };
+
+/** The verdict and its reasons: what speaks against, what cannot be told, what holds. */
+export function verdictSection(view: View): Html {
+  const { input, messages, words, numbers, set } = view;
+  const { decision } = input;
+  const failed = decision.reasons.filter(({ outcome }) => outcome === 'failed');
+  const undecided = decision.reasons.filter(({ outcome }) => outcome === 'undecided');
+  const holding = decision.reasons.filter(({ passed }) => passed);
+  const pairs = set?.comparison.pairs;
+  const count = numbers.count;
+  return html`<section class="verdict ${decision.verdict}" aria-label="${words.verdictHeading}">
+    <p class="sign" aria-hidden="true">${signs[decision.verdict]}</p>
+    <div>
+      <h2>${messages.verdicts[decision.verdict](input.evaluation.subject)}</h2>
+      ${
+        pairs &&
+        html`<p class="lead">
+          ${words.leadChanges({
+            items: count(pairs.items),
+            set: messages.sets[input.evaluation.sets[decision.basis] ? decision.basis : 'together'],
+            fixed: count(pairs.fixed),
+            broken: count(pairs.broken),
+          })}
+          ${
+            decision.verdict === 'not-enough-evidence' &&
+            words.leadEvidence({
+              items: count(decision.evidence.items),
+              difference: numbers.size(decision.evidence.provableDifference),
+            })
+          }
+        </p>`
+      }
+      ${input.liveVersion && html`<p class="live">${words.liveNow(input.liveVersion)}</p>`}
+      ${reasonList(view, 'failed', words.rulesAgainst, failed)}
+      ${reasonList(view, 'undecided', words.rulesUndecided, undecided)}
+      ${reasonList(view, 'passed', words.rulesFor, holding)}
+    </div>
+  </section>`;
+}
+
+function reasonList(view: View, kind: string, heading: string, reasons: GateReason[]): Html | null {
+  if (reasons.length === 0) return null;
+  const kept = reasons.filter(({ code }) => code === 'protected-intent-kept');
+  const single = kept.length > 2 ? reasons.filter(({ code }) => code !== 'protected-intent-kept') : reasons;
+  return html`<h3>${heading}</h3>
+    <ul class="reasons ${kind}">
+      ${single.map((reason) => html`<li>${reasonText(reason, view.language)}</li>`)}
+      ${kept.length > 2 && html`<li>${protectedKept(view, kept)}</li>`}
+    </ul>`;
+}
+
+/** One line instead of one for each protected intent. */
+function protectedKept({ words, numbers }: View, kept: GateReason[]): string {
+  const weakest = kept.reduce((worst, reason) => ((reason.value ?? 0) < (worst.value ?? 0) ? reason : worst));
+  return words.protectedKept(
+    numbers.count(kept.length),
+    String(weakest.facts['intent']),
+    numbers.points(weakest.value ?? 0),
+  );
+}

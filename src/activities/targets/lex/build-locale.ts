@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-lex-models-v2';
 import { OutsideWorkFailedError } from '../../../domain/errors';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
-import { callAws } from './calls';
+import { callAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { pollUntil } from './polling';
 
@@ -83,9 +83,9 @@ export function buildBotLocaleActivity({ lexModels, polling }: LexDependencies) 
         return true;
       case 'Failed':
         throw new OutsideWorkFailedError(
-          `The build of ${subject} for "${runName}" failed: ${locale.failureReasons?.join('; ') || 'Lex gave no reason'}.` +
+          `The build of ${subject} for "${runName}" failed: ${reasonsOf(locale)}.` +
             (locale.recommendedActions?.length
-              ? ` Lex recommends: ${locale.recommendedActions.join('; ')}.`
+              ? ` Lex recommends: ${locale.recommendedActions.join(' ')}`
               : ''),
           { reasons: locale.failureReasons ?? [], recommendedActions: locale.recommendedActions ?? [] },
         );

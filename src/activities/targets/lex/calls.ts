@@ -35,3 +35,8 @@ export async function listAws<Page, Item>(
     return items;
   });
 }
+
+/** The reasons that Lex gives for a failure, as part of a sentence. */
+export function reasonsOf({ failureReasons }: { failureReasons?: string[] }): string {
+  return failureReasons?.map((reason) => reason.replace(/\.+$/, '')).join('; ') || 'Lex gave no reason';
+}

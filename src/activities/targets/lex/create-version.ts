@@ -14,7 +14,7 @@ import {
 } from '../../../domain/errors';
 import { lexQuotas } from '../../../domain/quotas';
 import { draftVersion, type BotReference } from './bot-reference';
-import { callAws, listAws } from './calls';
+import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { pollUntil } from './polling';
 
@@ -129,8 +129,7 @@ export function createBotVersionActivity({ lexModels, polling }: LexDependencies
         case 'Deleting':
         case 'Inactive':
           throw new OutsideWorkFailedError(
-            `The making of ${subject} ended as ${answer.botStatus}: ` +
-              `${answer.failureReasons?.join('; ') || 'Lex gave no reason'}.`,
+            `The making of ${subject} ended as ${answer.botStatus}: ` + `${reasonsOf(answer)}.`,
             { version, reasons: answer.failureReasons ?? [] },
           );
         case 'Creating':

@@ -12,7 +12,7 @@ import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
 import { ServiceUnavailableError } from '../../../platform/aws/errors';
 import { readArtifactBytes } from './artifact-bytes';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
-import { callAws, listAws } from './calls';
+import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { pollUntil } from './polling';
 
@@ -126,7 +126,7 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
       case 'Deleting':
         throw new OutsideWorkFailedError(
           `The import of ${subject} for "${runName}" ended as ${answer.importStatus}: ` +
-            `${answer.failureReasons?.join('; ') || 'Lex gave no reason'}. DRAFT may hold a part of it.`,
+            `${reasonsOf(answer)}. DRAFT may hold a part of it.`,
           { importId, reasons: answer.failureReasons ?? [] },
         );
       case 'InProgress':

@@ -6,7 +6,7 @@ import { OutsideWorkFailedError } from '../../../domain/errors';
 import { ServiceUnavailableError } from '../../../platform/aws/errors';
 import { toJsonLines } from '../../../platform/storage/json-lines';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
-import { callAws } from './calls';
+import { callAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { pollUntil } from './polling';
 
@@ -78,7 +78,7 @@ export function readBotDraftActivity({ lexModels, store, polling }: LexDependenc
       case 'Failed':
       case 'Deleting':
         throw new OutsideWorkFailedError(
-          `The export of ${subject} ended as ${answer.exportStatus}: ${answer.failureReasons?.join('; ') || 'Lex gave no reason'}. ` +
+          `The export of ${subject} ended as ${answer.exportStatus}: ${reasonsOf(answer)}. ` +
             'Try an export in the Lex console.',
           { exportId, reasons: answer.failureReasons ?? [] },
         );

@@ -10,7 +10,7 @@ export async function buildWithGo(pins: BinaryPins, folder: string, effects: Eff
     'go',
     // Without symbols the binary is a sixth smaller.
     ['install', '-ldflags', '-s -w', `${pins.go.package}@${pins.go.version}`],
-    { cwd: folder, env: { ...effects.env, GOBIN: folder, CGO_ENABLED: '0' }, timeoutMs: BUILD_TIMEOUT_MS },
+    { cwd: folder, env: { ...effects.env, GOBIN: folder }, timeoutMs: BUILD_TIMEOUT_MS },
   );
   if (!result.ok) throw new Error(result.reason);
 }

@@ -28,7 +28,7 @@ export const FETCHERS: readonly Fetcher[] = [
   },
   {
     name: 'go',
-    announcement: (pins) => `building v${pins.version} with go (two to six minutes, once) …`,
+    announcement: (pins) => `building v${pins.version} with go (two minutes or more, once) …`,
     fetch: buildWithGo,
   },
   {

@@ -3,7 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import type { Effects } from './effects';
 import type { BinaryPins } from './versions';
 
-const VERSION_TIMEOUT_MS = 20_000;
+const VERSION_TIMEOUT_MS = 60_000;
 
 /** Compares dotted numbers: negative when `left` is older. */
 function compareVersions(left: string, right: string): number {

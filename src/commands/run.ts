@@ -1,44 +1,35 @@
-import { type Client, type WorkflowHandle, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { retrainWorkflowId, type Trigger } from '../domain/cycle';
-import { ConflictError } from '../domain/errors';
-import { taskQueue } from '../platform/temporal';
-import type { retrain } from '../workflows/retrain';
+import type { Command } from 'commander';
+import { findRunningCycle, startCycle } from './cycles';
+import { followCycle } from './follow';
+import { describeResult } from './result';
+import { howToAnswer } from './review-client';
+import { withPipeline, type CommandContext } from './session';
 
-/** Ahead of scheduled cycles: somebody waits for it. */
-const manualPriority = { priorityKey: 2 };
-
-/**
- * Starts a cycle.
- * @throws ConflictError when one of this pipeline is running
- */
-export async function startCycle(client: Client, pipeline: string, trigger: Trigger): Promise<WorkflowHandle<typeof retrain>> {
-  try {
-    return await client.workflow.start<typeof retrain>('retrain', {
-      workflowId: retrainWorkflowId(pipeline),
-      taskQueue,
-      args: [{ pipeline, trigger }],
-      staticSummary: `Retraining cycle of ${pipeline}`,
-      staticDetails: `Learns from the new logs of \`${pipeline}\`: ingest → prepare → discover → review → dataset → train → evaluate → gate → promote → notify.`,
-      priority: manualPriority,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    throw new ConflictError(
-      `A cycle of ${pipeline} is running already: follow it with "npx ciclo run ${pipeline} --attach" or look with "npx ciclo status ${pipeline}".`,
-      { pipeline },
-      { cause: error },
+export function addRun(program: Command, { output, signal }: CommandContext): void {
+  program
+    .command('run')
+    .description('start a cycle and follow it to its end')
+    .argument('<pipeline>', 'name or file of the pipeline')
+    .option('--attach', 'follow the cycle that runs, if one does')
+    .option('--no-wait', 'start it and return')
+    .addHelpText('after', '\nExamples:\n  npx ciclo run cafe\n  npx ciclo run cafe --no-wait')
+    .action((pipeline: string, options: { attach?: boolean; wait: boolean }) =>
+      withPipeline(pipeline, async ({ client, store, configuration }) => {
+        const { name } = configuration;
+        const running = options.attach ? await findRunningCycle(client, name) : null;
+        const handle = running ?? (await startCycle(client, name, 'manual'));
+        if (!options.wait) {
+          output.out(`Started ${handle.workflowId}. Look at it: npx ciclo status ${name}`);
+          return;
+        }
+        const result = await followCycle(handle, output, {
+          signal,
+          onWaiting: (status) => {
+            for (const line of howToAnswer(name, Number(status.cycle), null)) output.err(line);
+            return Promise.resolve();
+          },
+        });
+        output.out(await describeResult(result, configuration, store, process.cwd()));
+      }),
     );
-  }
-}
-
-/** The cycle of a pipeline that is running; null where none is. */
-export async function findRunningCycle(client: Client, pipeline: string): Promise<WorkflowHandle<typeof retrain> | null> {
-  const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(pipeline));
-  try {
-    const { status } = await handle.describe();
-    return status.name === 'RUNNING' ? handle : null;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,25 +11,48 @@ import { loadExample, loadLaterLogs } from '../local/example/load-example';
 import { startLocalServers } from '../local/local-servers';
 import { startServerProcess } from '../local/processes/server-process';
 import { createBatchClient, createLexModelsClient, createS3Client, createSnsClient } from '../platform/aws/clients';
-import { findPipelineFile, readPipelineFile } from '../platform/configuration';
+import { findPipelineFile, parsePipelineFile } from '../platform/configuration';
 import { applySchedule } from '../platform/schedule';
 import { openObjectStore } from '../platform/storage/object-store';
 import { connectClient } from '../platform/temporal';
 import { searchAttributes } from '../workflows/search-attributes';
 import type { retrain } from '../workflows/retrain';
-import type { CommandOutput } from './context';
+import { authorOf, type CommandOutput } from './context';
 import { followCycle } from './follow';
 import { describeResult } from './result';
-import { finishReview, howToAnswer, sendDecision } from './review';
-import { findRunningCycle, startCycle } from './run';
-import { listReview } from './review';
+import { finishReview, howToAnswer, listReview, sendDecision } from './review-client';
+import { findRunningCycle, startCycle } from './cycles';
+import { defaultStateFolder, type CommandContext } from './session';
 
 const projectFolder = join(__dirname, '..', '..');
 const exampleFolder = join(projectFolder, 'examples', 'cafe');
 /** The job definition's image, and what stands in for it here: the same entry point that the image has. */
 const image = 'ciclo-jobs';
 
-export interface UpOptions {
+export function addUp(program: Command, { output, signal }: CommandContext): void {
+  program
+    .command('up')
+    .description('start servers, a worker and the café example on this machine, and follow its cycle')
+    .option('--once', 'run one cycle, then end')
+    .option('--approve', 'accept every proposal')
+    .option('--state <folder>', 'where the servers keep their data', defaultStateFolder)
+    .option('--author <name>', 'who approves')
+    .addHelpText('after', '\nExamples:\n  npx ciclo up\n  npx ciclo up --once --approve')
+    .action(async (options: { once?: boolean; approve?: boolean; state: string; author?: string }) => {
+      process.exitCode = await up(
+        {
+          stateFolder: options.state,
+          once: options.once === true,
+          approve: options.approve === true,
+          author: authorOf(options.author),
+        },
+        output,
+        signal,
+      );
+    });
+}
+
+interface UpOptions {
   stateFolder: string;
   /** Run one cycle and end. */
   once: boolean;
@@ -42,7 +66,7 @@ export interface UpOptions {
  * signal; what was begun goes on at the next start.
  * @returns the exit code
  */
-export async function up(options: UpOptions, output: CommandOutput, signal: AbortSignal): Promise<number> {
+async function up(options: UpOptions, output: CommandOutput, signal: AbortSignal): Promise<number> {
   const step = (line: string) => output.err(pc.dim(`  ${line}`));
   const startedMs = Date.now();
   output.err(pc.bold('Ciclo: the café example on this machine'));
@@ -60,7 +84,7 @@ export async function up(options: UpOptions, output: CommandOutput, signal: Abor
     if (servers.uiUrl) output.err(`  Temporal UI   ${pc.cyan(servers.uiUrl)}`);
     const worker = await startWorker(options.stateFolder, servers.environment);
     stops.unshift(() => worker.stop());
-    const configuration = await readPipelineFile(await findPipelineFile('cafe'));
+    const configuration = await parsePipelineFile(await findPipelineFile('cafe'));
     const store = openObjectStore();
     const example = {
       folder: exampleFolder,
@@ -148,12 +172,15 @@ function startWorker(stateFolder: string, environment: Record<string, string>) {
   if (!existsSync(entry)) throw new CicloError('The worker is not built. Run "npm run build" first.');
   return startServerProcess({
     name: 'worker',
-    executable: process.execPath,
-    args: [entry],
-    env: environment,
     stateFolder,
-    details: {},
-    probe: () => Promise.resolve(),
+    prepare: () =>
+      Promise.resolve({
+        executable: process.execPath,
+        args: [entry],
+        env: environment,
+        details: {},
+        probe: () => Promise.resolve(),
+      }),
     stopGraceMs: 20_000,
   });
 }

@@ -81,6 +81,10 @@ export function rollbackWorkflowId(pipeline: string): string {
   return `rollback/${pipeline}`;
 }
 
+export function importWorkflowId(pipeline: string): string {
+  return `import/${pipeline}`;
+}
+
 /** All stages, none begun. */
 export function pendingStages(): StageStatus[] {
   return stageNames.map((name) => ({

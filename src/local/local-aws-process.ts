@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pickLastingPorts } from './processes/ports';
 import { findRunningServer } from './processes/record';
@@ -20,33 +21,38 @@ export async function startLocalAwsProcess(options: {
   /** What the jobs need to reach S3. */
   environment: Record<string, string>;
 }): Promise<LocalAwsProcess> {
-  const folder = join(options.stateFolder, 'aws');
-  const ports = await pickLastingPorts(join(options.stateFolder, 'aws-ports.json'), { http: {} });
-  const endpoint = `http://127.0.0.1:${ports.http}`;
   const images = Object.entries(options.images).flatMap(([name, command]) => [
     '--image',
     `${name}=${command.join(',')}`,
   ]);
   const server = await startServerProcess({
     name: serverName,
-    executable: process.execPath,
-    args: [
-      ...process.execArgv,
-      join(__dirname, 'aws', 'main'),
-      '--state',
-      folder,
-      '--port',
-      String(ports.http),
-      ...images,
-    ],
-    env: options.environment,
     stateFolder: options.stateFolder,
-    details: { endpoint },
-    probe: async () => {
-      await fetch(endpoint);
+    prepare: async () => {
+      const folder = join(options.stateFolder, 'aws');
+      await mkdir(folder, { recursive: true });
+      const ports = await pickLastingPorts(join(folder, 'ports.json'), { http: {} });
+      const endpoint = `http://127.0.0.1:${ports.http}`;
+      return {
+        executable: process.execPath,
+        args: [
+          ...process.execArgv,
+          join(__dirname, 'aws', 'main'),
+          '--state',
+          folder,
+          '--port',
+          String(ports.http),
+          ...images,
+        ],
+        env: options.environment,
+        details: { endpoint },
+        probe: async () => {
+          await fetch(endpoint);
+        },
+      };
     },
   });
-  return { endpoint, pid: server.pid, stop: () => server.stop() };
+  return { endpoint: server.details.endpoint, pid: server.pid, stop: () => server.stop() };
 }
 
 /** Where the stand-in of this state folder listens; undefined when none is running. */

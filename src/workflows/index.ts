@@ -1,4 +1,5 @@
 /** Everything that the worker runs as a workflow. */
+export { importUtterances } from './import-utterances';
 export { promote } from './promote';
 export { retrain } from './retrain';
 export { review } from './review';

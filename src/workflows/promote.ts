@@ -1,20 +1,11 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { BotReference } from '../activities/targets/lex';
-import type { Artifact } from '../domain/artifact';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
 
 export interface PromoteInput {
   pipeline: string;
-  storeUri: string;
   /** In the registry: the N of `models/vN/`. */
   modelVersion: number;
-  bot: BotReference;
-  botVersion: string;
-  /** What the challenger answered in the evaluation; the live alias must answer the same. */
-  predictions: Artifact;
-  items: Artifact;
-  smokeTestUtterances: number;
 }
 
 export interface PromoteResult {
@@ -28,36 +19,38 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
     { key: pipelineAttribute, value: input.pipeline },
     { key: stageAttribute, value: 'promote' },
   ]);
+  const plan = await quick.planPromotion(input);
+  const bot = await lex.resolveBot({ target: plan.target });
+  const model = { storeUri: plan.storeUri, modelVersion: input.modelVersion };
   const undo: (() => Promise<unknown>)[] = [];
-  const model = { storeUri: input.storeUri, modelVersion: input.modelVersion };
   try {
     setCurrentDetails(`Approving model v${input.modelVersion}.`);
     await quick.approveModel(model);
     undo.unshift(() => quick.withdrawApproval(model));
 
-    setCurrentDetails(`Switching alias ${input.bot.aliasName} to version ${input.botVersion}.`);
-    const snapshotUri = `${input.storeUri}models/v${input.modelVersion}/alias-before.json`;
-    const snapshot = await lex.saveAlias({ bot: input.bot, snapshotUri });
-    undo.unshift(() => lex.restoreAlias({ bot: input.bot, snapshot: snapshot.snapshot }));
-    await lex.switchAlias({ bot: input.bot, version: input.botVersion, snapshot: snapshot.snapshot });
+    setCurrentDetails(`Switching alias ${bot.aliasName} to version ${plan.botVersion}.`);
+    const snapshotUri = `${plan.storeUri}models/v${input.modelVersion}/alias-before.json`;
+    const snapshot = await lex.saveAlias({ bot, snapshotUri });
+    undo.unshift(() => lex.restoreAlias({ bot, snapshot: snapshot.snapshot }));
+    await lex.switchAlias({ bot, version: plan.botVersion, snapshot: snapshot.snapshot });
 
-    setCurrentDetails(`Trying alias ${input.bot.aliasName} with ${input.smokeTestUtterances} utterances.`);
+    setCurrentDetails(`Trying alias ${bot.aliasName} with ${plan.smokeTestUtterances} utterances.`);
     await lex.smokeTest({
-      bot: input.bot,
-      items: input.items,
-      predictions: input.predictions,
-      utterances: input.smokeTestUtterances,
+      bot,
+      items: plan.items,
+      predictions: plan.predictions,
+      utterances: plan.smokeTestUtterances,
     });
 
     await quick.markModelLive(model);
-    setCurrentDetails(`Version ${input.botVersion} is live on alias ${input.bot.aliasName}.`);
-    return { botVersion: input.botVersion, previousVersion: snapshot.previousVersion };
+    setCurrentDetails(`Version ${plan.botVersion} is live on alias ${bot.aliasName}.`);
+    return { botVersion: plan.botVersion, previousVersion: snapshot.previousVersion };
   } catch (error) {
     setCurrentDetails('A step failed: putting everything back.');
     await CancellationScope.nonCancellable(async () => {
       for (const step of undo) await step();
     });
-    setCurrentDetails(`Alias ${input.bot.aliasName} is as it was before.`);
+    setCurrentDetails(`Alias ${bot.aliasName} is as it was before.`);
     throw error;
   }
 }

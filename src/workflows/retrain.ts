@@ -73,6 +73,10 @@ interface Ending {
     categoryMapUri: string | null;
     goldenSetUri: string | null;
   } | null;
+  /** What the gate looked at, where the cycle came so far. */
+  comparison?: { evaluation: Artifact; decision: Artifact };
+  /** Of a cycle that was skipped although there were new logs. */
+  interactions?: { found: number; needed: number };
 }
 
 async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleProgress): Promise<Ending> {
@@ -105,9 +109,13 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
     return { value: result, counts: prepareCounts(result) };
   });
   if (prepared.records.accepted < configuration.ingest.minimumNewInteractions) {
-    return skipped(
-      `Only ${prepared.records.accepted} new interactions; the pipeline waits for ${configuration.ingest.minimumNewInteractions}. They count again in the next cycle.`,
-    );
+    const interactions = { found: prepared.records.accepted, needed: configuration.ingest.minimumNewInteractions };
+    return {
+      ...skipped(
+        `Only ${interactions.found} new interactions; the pipeline waits for ${interactions.needed}. They count again in the next cycle.`,
+      ),
+      interactions,
+    };
   }
 
   const { bot, draft, discovered } = await progress.stage('discover', async () => {
@@ -183,8 +191,6 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       cycle: cycle.number,
       cycleUri: cycle.uri,
       storeUri: configuration.store.uri,
-      bot,
-      draft: draft.archive,
       known: draft.known,
       discovery: discovered.discovery,
       utterances: prepared.utterances,
@@ -240,7 +246,7 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       dataset: dataset.dataset,
     });
     return {
-      value: { version, modelVersion, archive: archive.archive, diff: archive.diff },
+      value: { version, modelVersion, diff: archive.diff },
       counts: { addedUtterances: archive.addedUtterances, newIntents: archive.newIntents, botVersion: Number(version) },
       note: `Bot version ${version} is model v${modelVersion}.`,
     };
@@ -266,17 +272,19 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       ask('challenger', aliases.challengerAliasId),
     ]);
     const compared = await quick.compareModels({
+      pipeline: input.pipeline,
+      cycle: cycle.number,
       cycleUri: cycle.uri,
       items: dataset.items,
-      champion: champion.predictions,
-      challenger: challenged.predictions,
+      champion: { version: bot.liveVersion, predictions: champion.predictions },
+      challenger: { version: challenger.version, predictions: challenged.predictions },
       newIntents: dataset.newIntents,
       resamples: configuration.evaluate.resamples,
       seed: configuration.evaluate.seed,
     });
     return {
-      value: { evaluation: compared.evaluation, challengerPredictions: challenged.predictions },
-      counts: { items: dataset.items.rows, ...compared.counts },
+      value: compared.evaluation,
+      counts: { items: dataset.items.rows, unanswered: champion.unanswered + challenged.unanswered },
       note: compared.note,
     };
   });
@@ -284,7 +292,7 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
   const verdict = await progress.stage('gate', async () => {
     const decision = await quick.decideGate({
       cycleUri: cycle.uri,
-      evaluation: evaluation.evaluation,
+      evaluation,
       gate: configuration.gate,
       storeUri: configuration.store.uri,
       modelVersion: challenger.modelVersion,
@@ -292,28 +300,28 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
     return { value: decision, note: decision.reason };
   });
 
-  const writeReport = (outcome: CycleOutcome, liveVersionAfter: string | null) =>
+  const writeReport = (liveVersion: string) =>
     quick.writeReport({
       cycleUri: cycle.uri,
+      storeUri: configuration.store.uri,
       language: configuration.language,
       status: progress.status,
-      outcome,
-      liveVersionBefore: bot.liveVersion,
-      liveVersionAfter,
-      challengerVersion: challenger.version,
-      evaluation: evaluation.evaluation,
+      liveVersion,
+      modelVersion: challenger.modelVersion,
+      evaluation,
       decision: verdict.decision,
       diff: challenger.diff,
       discovery: discovered.discovery,
-      prepare: prepareCounts(prepared),
+      records: prepareCounts(prepared),
       dataset: dataset.counts,
       leftOut: dataset.leftOut,
     });
+  const comparison = { evaluation, decision: verdict.decision };
 
   if (verdict.verdict !== 'promote') {
     const outcome = verdict.verdict === 'keep' ? 'kept' : 'not-enough-evidence';
-    const report = await writeReport(outcome, bot.liveVersion);
-    return { outcome, reason: verdict.reason, ...unchanged, reportUri: report.uri, completed };
+    const report = await writeReport(bot.liveVersion);
+    return { outcome, reason: verdict.reason, ...unchanged, reportUri: report.uri, completed, comparison };
   }
 
   await progress.stage('promote', async () => {
@@ -321,22 +329,11 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       workflowId: promoteWorkflowId(input.pipeline, challenger.modelVersion),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `Bot version ${challenger.version} goes live for ${input.pipeline}`,
-      args: [
-        {
-          pipeline: input.pipeline,
-          storeUri: configuration.store.uri,
-          modelVersion: challenger.modelVersion,
-          bot,
-          botVersion: challenger.version,
-          predictions: evaluation.challengerPredictions,
-          items: dataset.items,
-          smokeTestUtterances: configuration.promote.smokeTestUtterances,
-        },
-      ],
+      args: [{ pipeline: input.pipeline, modelVersion: challenger.modelVersion }],
     });
     return { value: undefined, note: `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${challenger.version}.` };
   });
-  const report = await writeReport('promoted', challenger.version);
+  const report = await writeReport(challenger.version);
   return {
     outcome: 'promoted',
     reason: verdict.reason,
@@ -344,18 +341,20 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
     liveVersionAfter: challenger.version,
     reportUri: report.uri,
     completed,
+    comparison,
   };
 }
 
 /** The cycle's last steps, the same for every ending: tell people, and remember where the next one starts. */
 async function finish(cycle: OpenCycle, progress: CycleProgress, ending: Ending): Promise<CycleResult> {
-  const { completed, ...about } = ending;
+  const { completed, comparison, interactions, ...about } = ending;
   const result: CycleResult = { pipeline: cycle.configuration.name, cycle: cycle.number, ...about };
   if (completed) {
     await quick.completeCycle({
       storeUri: cycle.configuration.store.uri,
       cycleUri: cycle.uri,
       cycle: cycle.number,
+      ledgerUri: cycle.state.ledgerUri,
       ...completed,
     });
   }
@@ -368,6 +367,8 @@ async function finish(cycle: OpenCycle, progress: CycleProgress, ending: Ending)
       topicArn: cycle.configuration.notify.topicArn,
       cycleUri: cycle.uri,
       result,
+      comparison: comparison ?? null,
+      interactions: interactions ?? null,
     });
     return { value: undefined };
   });

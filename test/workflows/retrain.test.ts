@@ -82,6 +82,8 @@ describe('retrain: one cycle', function () {
       'askModel',
       'compareModels',
       'decideGate',
+      'planPromotion',
+      'resolveBot',
       'approveModel',
       'saveAlias',
       'switchAlias',

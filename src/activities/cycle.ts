@@ -1,0 +1,90 @@
+import type { Artifact } from '../domain/artifact';
+import type { Trigger } from '../domain/cycle';
+import type { Discovery } from '../domain/discovery';
+import type { PipelineConfiguration } from '../domain/pipeline';
+import { foldReview, type DecisionEvent } from '../domain/review';
+import { membersByProposal, reviewProposals } from '../domain/category-map';
+import type { Utterance } from '../domain/utterance';
+import { claimCycle, cycleUri } from '../platform/registry/cycles';
+import { readPipelineState, updatePipelineState, type PipelineState } from '../platform/registry/pipeline-state';
+import { toJsonLines } from '../platform/storage/json-lines';
+import { readArtifactJson, readArtifactLines } from './artifacts';
+import type { ActivityDependencies } from './dependencies';
+import { readLogObjects, type LogObject } from './ingest';
+
+/** What a cycle starts from. */
+export interface OpenedCycle {
+  number: number;
+  /** Prefix of its artifacts, ending in a slash. */
+  uri: string;
+  /** The pipeline file as it is now; the whole cycle keeps to it. */
+  configuration: PipelineConfiguration;
+  state: Pick<PipelineState, 'ledgerUri' | 'categoryMapUri' | 'carriedOverUri' | 'goldenSetUri'>;
+}
+
+export type CycleActivities = ReturnType<typeof createCycleActivities>;
+
+export function createCycleActivities({ store, loadPipeline }: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
+  return {
+    /** Reads the pipeline file, gives the cycle its number and looks up what the last completed cycle left. */
+    async openCycle(input: { pipeline: string; trigger: Trigger; runId: string }): Promise<OpenedCycle> {
+      const configuration = await loadPipeline(input.pipeline);
+      const storeUri = configuration.store.uri;
+      const { cycle } = await claimCycle(store, storeUri, input.runId);
+      const { state } = await readPipelineState(store, storeUri);
+      const { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri } = state;
+      return {
+        number: cycle,
+        uri: cycleUri(storeUri, cycle),
+        configuration,
+        state: { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri },
+      };
+    },
+
+    /**
+     * Notes what the next cycle starts from: the log objects that have been read, the category map, the golden set,
+     * and the utterances that nobody has decided about yet. Safe to repeat.
+     */
+    async completeCycle(input: {
+      storeUri: string;
+      cycleUri: string;
+      cycle: number;
+      ledgerUri: string | null;
+      objects: Artifact;
+      utterances: Artifact;
+      discovery: Artifact;
+      events: DecisionEvent[];
+      categoryMapUri: string | null;
+      goldenSetUri: string | null;
+    }): Promise<void> {
+      const read: LogObject[] = [];
+      if (input.ledgerUri !== null) {
+        for await (const object of readLogObjects(store, input.ledgerUri)) read.push(object);
+      }
+      for await (const object of readLogObjects(store, input.objects.uri)) read.push(object);
+      const ledgerUri = `${input.cycleUri}complete/ledger.jsonl`;
+      await store.write(ledgerUri, toJsonLines(read));
+      const carriedOverUri = `${input.cycleUri}complete/carried-over.jsonl`;
+      await store.write(carriedOverUri, toJsonLines(await undecided(input)));
+      await updatePipelineState(store, input.storeUri, (state) => ({
+        ...state,
+        lastCompletedCycle: input.cycle,
+        ledgerUri,
+        carriedOverUri,
+        categoryMapUri: input.categoryMapUri,
+        goldenSetUri: input.goldenSetUri,
+      }));
+    },
+  };
+
+  /** Missed and uncertain utterances that the review neither gave to an intent nor rejected. */
+  async function undecided(input: { utterances: Artifact; discovery: Artifact; events: DecisionEvent[] }): Promise<Utterance[]> {
+    const discovery = await readArtifactJson<Discovery>(store, input.discovery);
+    const { proposals } = foldReview(reviewProposals(discovery), input.events, membersByProposal(discovery));
+    const decided = new Set(
+      proposals.filter((one) => one.status === 'rejected' || one.category !== null).flatMap((one) => one.memberIds ?? []),
+    );
+    const utterances = await readArtifactLines<Utterance>(store, input.utterances);
+    return utterances.filter((utterance) => utterance.outcome !== 'understood' && !decided.has(utterance.id));
+  }
+}

@@ -1,0 +1,103 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
+import type { Artifact } from '../domain/artifact';
+import type { CycleResult, StageName } from '../domain/cycle';
+import type { Evaluation } from '../domain/evaluation';
+import type { GateDecision } from '../domain/gate';
+import { renderNotification, type NotificationInput } from '../domain/report';
+import { translateAwsError } from '../platform/aws/errors';
+import { readArtifactJson } from './artifacts';
+import type { ActivityDependencies } from './dependencies';
+
+/** What people are told. */
+export type NotifyInput = {
+  pipeline: string;
+  cycle: number | null;
+  language: 'es' | 'en';
+  topicArn: string;
+  /** Where the notification is noted, so that a repeated attempt does not send it again. */
+  cycleUri: string;
+} & (
+  | { kind: 'waiting-for-review'; open: number; interactions: number; deadline: string; reminder: number }
+  | {
+      kind: 'cycle-finished';
+      result: CycleResult;
+      /** What the gate looked at, where the cycle came so far. */
+      comparison: { evaluation: Artifact; decision: Artifact } | null;
+      /** New interactions of a cycle that was skipped, where there were any logs. */
+      interactions: { found: number; needed: number } | null;
+    }
+  | { kind: 'failed'; stage: StageName; message: string }
+  | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason: string | null }
+);
+
+export type NotifyActivities = ReturnType<typeof createNotifyActivities>;
+
+export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies, 'store' | 'sns'>) {
+  return {
+    /** Publishes one message to the pipeline's SNS topic. */
+    async notify(input: NotifyInput): Promise<void> {
+      const noteUri = `${input.cycleUri}notify/${noteName(input)}.json`;
+      if (await store.exists(noteUri)) return;
+      const { subject, message } = renderNotification(await contentOf(input), input.language);
+      let messageId: string | undefined;
+      try {
+        const published = await sns.send(new PublishCommand({ TopicArn: input.topicArn, Subject: subject, Message: message }));
+        messageId = published.MessageId;
+      } catch (error) {
+        throw translateAwsError(error, { operation: 'Publish', subject: `topic ${input.topicArn}` });
+      }
+      await store.write(noteUri, JSON.stringify({ kind: input.kind, subject, messageId }));
+    },
+  };
+
+  async function contentOf(input: NotifyInput): Promise<NotificationInput> {
+    const { pipeline, cycle } = input;
+    switch (input.kind) {
+      case 'waiting-for-review': {
+        const { kind, open, interactions, deadline, reminder } = input;
+        return { kind, pipeline, cycle, link: null, open, interactions, deadline, reminder };
+      }
+      case 'failed':
+        return { kind: 'failed', pipeline, cycle, link: null, stage: input.stage, message: input.message };
+      case 'rolled-back': {
+        const { kind, fromVersion, toVersion, author, reason } = input;
+        return { kind, pipeline, cycle, link: null, fromVersion, toVersion, author, reason };
+      }
+      case 'cycle-finished': {
+        const { outcome, reportUri } = input.result;
+        const about = { pipeline, cycle, link: reportUri };
+        switch (outcome) {
+          case 'skipped':
+            return { ...about, kind: outcome, interactions: input.interactions };
+          case 'nothing-to-learn':
+          case 'abandoned':
+            return { ...about, kind: outcome };
+          case 'promoted':
+          case 'kept':
+          case 'not-enough-evidence': {
+            if (!input.comparison) throw new Error(`A cycle that ended as ${outcome} has a comparison.`);
+            return {
+              ...about,
+              kind: outcome,
+              evaluation: await readArtifactJson<Evaluation>(store, input.comparison.evaluation),
+              decision: await readArtifactJson<GateDecision>(store, input.comparison.decision),
+            };
+          }
+        }
+      }
+    }
+  }
+}
+
+/** One name for each message that a cycle can send. */
+function noteName(input: NotifyInput): string {
+  switch (input.kind) {
+    case 'waiting-for-review':
+      return `waiting-${input.reminder}`;
+    case 'rolled-back':
+      return `rolled-back-${input.fromVersion}-to-${input.toVersion}`;
+    case 'cycle-finished':
+    case 'failed':
+      return input.kind;
+  }
+}

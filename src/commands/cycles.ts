@@ -1,0 +1,44 @@
+import { type Client, type WorkflowHandle, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { retrainWorkflowId, type Trigger } from '../domain/cycle';
+import { ConflictError } from '../domain/errors';
+import { taskQueue } from '../platform/temporal';
+import type { retrain } from '../workflows/retrain';
+
+/** Ahead of scheduled cycles: somebody waits for it. */
+const manualPriority = { priorityKey: 2 };
+
+/**
+ * Starts a cycle.
+ * @throws ConflictError when one of this pipeline is running
+ */
+export async function startCycle(client: Client, pipeline: string, trigger: Trigger): Promise<WorkflowHandle<typeof retrain>> {
+  try {
+    return await client.workflow.start<typeof retrain>('retrain', {
+      workflowId: retrainWorkflowId(pipeline),
+      taskQueue,
+      args: [{ pipeline, trigger }],
+      staticSummary: `Retraining cycle of ${pipeline}`,
+      staticDetails: `Learns from the new logs of \`${pipeline}\`: ingest → prepare → discover → review → dataset → train → evaluate → gate → promote → notify.`,
+      priority: manualPriority,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw new ConflictError(
+      `A cycle of ${pipeline} is running already: follow it with "npx ciclo run ${pipeline} --attach" or look with "npx ciclo status ${pipeline}".`,
+      { pipeline },
+      { cause: error },
+    );
+  }
+}
+
+/** The cycle of a pipeline that is running; null where none is. */
+export async function findRunningCycle(client: Client, pipeline: string): Promise<WorkflowHandle<typeof retrain> | null> {
+  const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(pipeline));
+  try {
+    const { status } = await handle.describe();
+    return status.name === 'RUNNING' ? handle : null;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { discoverFiles } from '../jobs/discover';
+import type { Discovery } from '../domain/discovery';
+import { toJson, wholeNumber, type CommandContext } from './session';
+
+export function addDiscover(program: Command, { output }: CommandContext): void {
+  program
+    .command('discover')
+    .description('the job "discover" on plain files, with no server: what the bot does not know yet')
+    .requiredOption('--utterances <file>', 'CSV or JSON lines with text, and optionally id and count')
+    .option('--known <file>', 'what the bot knows: CSV or JSON lines with text and intent')
+    .option('--rejected <file>', 'phrases that a person said no to: CSV or JSON lines with text')
+    .requiredOption('--out <file>', 'where the result goes')
+    .option('--embedder <name>', 'lexical, or onnx:FOLDER with a sentence encoder', 'lexical')
+    .option('--language <code>', "the bot's language, ISO 639-1", 'es')
+    .option('--minimum-size <number>', 'fewest distinct phrases of a proposal', wholeNumber, 5)
+    .option('--seed <number>', 'the same seed gives the same result', wholeNumber, 1)
+    .option('--json', 'for programs: the result itself')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx ciclo discover --utterances out/utterances.jsonl --known known.csv --out discovery.json
+  npx ciclo discover --utterances missed.csv --known known.csv --out d.json --json | jq '.proposals[].name'`,
+    )
+    .action(
+      async (options: {
+        utterances: string;
+        known?: string;
+        rejected?: string;
+        out: string;
+        embedder: string;
+        language: string;
+        minimumSize: number;
+        seed: number;
+        json?: boolean;
+      }) => {
+        const discovery = await discoverFiles({
+          utterancesPath: options.utterances,
+          knownPath: options.known,
+          rejectedPath: options.rejected,
+          outPath: options.out,
+          parameters: {
+            embedder: options.embedder,
+            language: options.language,
+            minimumSize: options.minimumSize,
+            seed: options.seed,
+          },
+          onProgress: ({ done, total, unit }) => output.redraw(`  ${done} of ${total} ${unit}`),
+        });
+        output.redraw('');
+        output.out(options.json ? toJson(discovery) : formatDiscovery(discovery, options.out));
+      },
+    );
+}
+
+function formatDiscovery({ proposals, enrichments, counts }: Discovery, path: string): string {
+  const found = proposals.map(
+    (one) =>
+      `  ${one.name} (${one.size} phrases, ${one.interactions} interactions): ${one.terms.slice(0, 6).join(', ')}` +
+      (one.nearestIntent ? `; nearest: ${one.nearestIntent.name} ${one.nearestIntent.similarity.toFixed(2)}` : ''),
+  );
+  return [
+    `${counts.utterances} utterances: ${counts.inProposals} in ${proposals.length} proposals, ${counts.assignedToIntents} new examples for ${enrichments.length} intents, ${counts.noise} set aside`,
+    ...found,
+    `Everything is in ${path}`,
+  ].join('\n');
+}

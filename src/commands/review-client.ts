@@ -1,0 +1,116 @@
+import type { Client } from '@temporalio/client';
+import pc from 'picocolors';
+import type { Discovery } from '../domain/discovery';
+import { NotFoundError, InvalidInputError } from '../domain/errors';
+import { foldReview, type Decision, type ReviewedProposal } from '../domain/review';
+import { membersByProposal, reviewProposals } from '../domain/category-map';
+import { cycleKey, retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
+import type { ObjectStore } from '../platform/storage/object-store';
+import { cycleStatusQuery } from '../workflows/retrain';
+import { decideUpdate, finishUpdate, reviewStateQuery, type ReviewView } from '../workflows/review';
+import { WorkflowUpdateFailedError, WorkflowNotFoundError } from '@temporalio/client';
+
+/** The review that a pipeline's cycle waits in, or a given cycle's. */
+export async function findReview(client: Client, pipeline: string, cycle?: number): Promise<string> {
+  if (cycle !== undefined) return reviewWorkflowId(pipeline, cycle);
+  const nothing = new NotFoundError(
+    `No cycle of ${pipeline} waits for a review. See "npx ciclo status ${pipeline}", or start one with "npx ciclo run ${pipeline}".`,
+    { pipeline },
+  );
+  try {
+    const status = await client.workflow.getHandle(retrainWorkflowId(pipeline)).query(cycleStatusQuery);
+    if (status.waitingForReview === null) throw nothing;
+    return status.waitingForReview;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw nothing;
+    throw error;
+  }
+}
+
+/** What the review knows, with the phrases of each proposal from the discovery that it is about. */
+export interface ReviewListing {
+  workflowId: string;
+  view: ReviewView;
+  proposals: (ReviewedProposal & { terms: string[]; representatives: string[] })[];
+}
+
+export async function listReview(client: Client, store: ObjectStore, workflowId: string): Promise<ReviewListing> {
+  const view = await client.workflow.getHandle(workflowId).query(reviewStateQuery);
+  const discovery = JSON.parse(await store.readArtifactText(view.discovery)) as Discovery;
+  const folded = foldReview(reviewProposals(discovery), view.events, membersByProposal(discovery));
+  const evidence = new Map<string, { terms: string[]; representatives: string[] }>();
+  for (const proposal of discovery.proposals) evidence.set(proposal.id, proposal);
+  for (const { id, representatives } of discovery.enrichments) evidence.set(id, { terms: [], representatives });
+  const membersOf = new Map(folded.proposals.map((one) => [one.id, one.memberIds]));
+  return {
+    workflowId,
+    view,
+    proposals: view.proposals.map((proposal) => {
+      const { terms, representatives } = evidence.get(rootOf(proposal.id)) ?? { terms: [], representatives: [] };
+      return { ...proposal, memberIds: membersOf.get(proposal.id) ?? null, terms, representatives };
+    }),
+  };
+}
+
+/** A split's proposal is called after the one it came from: `p-1234abcd.3`. */
+function rootOf(proposal: string): string {
+  return proposal.split('.')[0] ?? proposal;
+}
+
+/** The listing for a person. */
+export function formatReview(listing: ReviewListing): string {
+  const { view } = listing;
+  const pipeline = view.pipeline;
+  const blocks = listing.proposals.map((proposal) => {
+    const kind = proposal.kind === 'new-intent' ? 'new intent' : 'new examples for';
+    const state = proposal.status === 'open' ? pc.yellow('open') : `${proposal.status}${proposal.category ? ` → ${proposal.category}` : ''}`;
+    const nearest = proposal.nearestIntent
+      ? `\n    nearest intent: ${proposal.nearestIntent.name} (${proposal.nearestIntent.similarity.toFixed(2)})`
+      : '';
+    const terms = proposal.terms.length > 0 ? `\n    terms: ${proposal.terms.slice(0, 8).join(', ')}` : '';
+    const phrases = proposal.representatives.slice(0, 5).map((text) => `\n    · ${text}`).join('');
+    return `${pc.bold(proposal.id)}  ${kind} ${pc.bold(proposal.name)}  [${state}]  ${proposal.size} phrases, ${proposal.interactions} interactions${nearest}${terms}${phrases}`;
+  });
+  const refused = view.refusedSignals.map((reason) => `\nA signal could not be followed: ${reason}`).join('');
+  return [
+    `Review of ${pipeline}, cycle ${view.cycle}: waiting since ${view.waitingSince}, deadline ${view.deadline}`,
+    '',
+    blocks.join('\n\n'),
+    refused,
+    `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
+    `Finish:  npx ciclo review ${pipeline} finish`,
+  ].join('\n');
+}
+
+/** Sends one decision and waits until the workflow took it. */
+export async function sendDecision(client: Client, workflowId: string, decision: Decision): Promise<ReviewView> {
+  return refusing(() => client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }));
+}
+
+/** Ends the review; what was not decided stays undecided. */
+export async function finishReview(client: Client, workflowId: string, author: string): Promise<ReviewView> {
+  return refusing(() => client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }));
+}
+
+async function refusing<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) {
+      throw new InvalidInputError(error.cause?.message ?? error.message, {}, true, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The commands that answer a review, for whoever watches a cycle. */
+export function howToAnswer(pipeline: string, cycle: number, proposals: number | null): string[] {
+  return [
+    `  ${proposals === null ? 'Some' : proposals} proposals wait for a person:`,
+    `    npx ciclo review ${pipeline}                     look at them`,
+    `    npx ciclo review ${pipeline} accept PROPOSAL     (or accept-all, rename, merge, split, assign, reject, undo)`,
+    `    npx ciclo review ${pipeline} finish              the cycle goes on`,
+    `  or by signal: temporal workflow signal --workflow-id review/${pipeline}/${cycleKey(cycle)} --name decide \\`,
+    `    --input '{"action":"accept-all","author":"you"}'   and then --name finish --input '{"author":"you"}'`,
+  ];
+}

@@ -1,0 +1,99 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { retrainWorkflowId, type CycleStatus } from '../domain/cycle';
+import type { PipelineConfiguration } from '../domain/pipeline';
+import { ModelRegistry } from '../platform/registry/model-registry';
+import { describeSchedule } from '../platform/schedule';
+import type { ObjectStore } from '../platform/storage/object-store';
+import { cycleStatusQuery } from '../workflows/retrain';
+import { formatStage, formatTable } from './format';
+import { toJson, withPipeline, type CommandContext } from './session';
+
+export function addStatus(program: Command, { output }: CommandContext): void {
+  program
+    .command('status')
+    .description('the cycle that runs or ran last, the schedule and the models')
+    .argument('<pipeline>', 'name or file of the pipeline')
+    .option('--json', 'for programs')
+    .addHelpText('after', "\nExamples:\n  npx ciclo status cafe\n  npx ciclo status cafe --json | jq '.cycle.stages'")
+    .action((pipeline: string, options: { json?: boolean }) =>
+      withPipeline(pipeline, async ({ client, store, configuration }) => {
+        const status = await pipelineStatus(client, store, configuration);
+        if (options.json) output.out(toJson(status));
+        else output.out(formatStatus(status, Date.now()));
+      }),
+    );
+}
+
+/** What is known of a pipeline just now. */
+interface PipelineStatus {
+  pipeline: string;
+  /** The cycle that runs or ran last; null where none was started, or its history is gone. */
+  cycle: CycleStatus | null;
+  schedule: { paused: boolean; next: string | null; note: string | null } | null;
+  models: { version: number; state: string; botVersion: string; cycle: number | null; registeredAt: string }[];
+}
+
+async function pipelineStatus(client: Client, store: ObjectStore, configuration: PipelineConfiguration): Promise<PipelineStatus> {
+  const [cycle, schedule, models] = await Promise.all([
+    lastCycle(client, configuration.name),
+    describeSchedule(client, configuration.name),
+    new ModelRegistry(store, configuration.store.uri).list(),
+  ]);
+  return {
+    pipeline: configuration.name,
+    cycle,
+    schedule: schedule && {
+      paused: schedule.state.paused,
+      next: schedule.info.nextActionTimes[0]?.toISOString() ?? null,
+      note: schedule.state.note ?? null,
+    },
+    models: models.map(({ model, state }) => ({
+      version: model.version,
+      state,
+      botVersion: model.target.botVersion,
+      cycle: model.cycle,
+      registeredAt: model.registeredAt,
+    })),
+  };
+}
+
+async function lastCycle(client: Client, pipeline: string): Promise<CycleStatus | null> {
+  try {
+    return await client.workflow.getHandle(retrainWorkflowId(pipeline)).query(cycleStatusQuery);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+/** The status for a person. */
+function formatStatus(status: PipelineStatus, nowMs: number): string {
+  const { cycle, schedule, models, pipeline } = status;
+  const lines: string[] = [];
+  if (cycle) {
+    lines.push(pc.bold(`${pipeline}, cycle ${cycle.cycle ?? '…'} (${cycle.trigger})`));
+    lines.push(...cycle.stages.filter((stage) => stage.state !== 'skipped').map((stage) => formatStage(stage, nowMs)));
+    if (cycle.waitingForReview) lines.push(pc.yellow(`  Waits for a person: npx ciclo review ${pipeline}`));
+    if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason}`);
+  } else {
+    lines.push(`No cycle of ${pipeline} was run yet. Start one: npx ciclo run ${pipeline}`);
+  }
+  lines.push('');
+  if (!schedule) lines.push(`Schedule: none. Apply it: npx ciclo schedule apply ${pipeline}`);
+  else if (schedule.paused) lines.push(`Schedule: ${pc.yellow('paused')}${schedule.note ? ` (${schedule.note})` : ''}`);
+  else lines.push(`Schedule: next cycle at ${schedule.next ?? 'no time'}`);
+  if (models.length > 0) {
+    lines.push('', 'Models');
+    const rows = models.map((model) => [
+      `  v${model.version}`,
+      model.state,
+      `bot version ${model.botVersion}`,
+      model.cycle === null ? 'was live before' : `cycle ${model.cycle}`,
+      model.registeredAt,
+    ]);
+    lines.push(formatTable(rows));
+  }
+  return lines.join('\n');
+}

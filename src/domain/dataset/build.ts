@@ -53,7 +53,7 @@ export function buildDataset(input: DatasetInput): Dataset {
   const goldenAdded = goldenGroups.flatMap((group) => group.examples).map(evaluationItem('golden'));
   const allLeftOut: LeftOut[] = [
     ...leftOut,
-    ...nearGolden.map(({ text, intent }) => ({ text, intent, reason: 'near-golden' as const })),
+    ...nearGolden.map(({ id, text, intent }) => ({ id, text, intent, reason: 'near-golden' as const })),
   ];
   return {
     schemaVersion: 1,

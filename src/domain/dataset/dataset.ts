@@ -36,6 +36,7 @@ export type LeftOutReason =
   'already-known' | 'duplicate' | 'conflicting-labels' | 'near-golden' | SampleRefusal;
 
 export interface LeftOut extends LabelledUtterance {
+  id: string;
   reason: LeftOutReason;
 }
 

@@ -2,3 +2,4 @@
 export { buildDataset, type DatasetInput } from './build';
 export type { Dataset, DatasetCounts, LeftOut, LeftOutReason, SetAside, TrainingExample } from './dataset';
 export { toSampleUtterance, type SampleRefusal } from './sample-utterance';
+export { screenExamples, type UsableExample } from './screen';

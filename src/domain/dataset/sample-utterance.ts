@@ -8,10 +8,15 @@ const longest = 500;
  * Makes a sample utterance of a phrase that somebody said. Emojis and control characters are dropped: they carry no
  * meaning for an intent, and one sample that Lex refuses fails the whole import. Phrases with a placeholder for
  * personal data or with braces or angle brackets, which Lex reads as slots and markup, are refused.
+ * @param slots names that may stand in braces
  */
-export function toSampleUtterance(text: string): { text: string } | { refusal: SampleRefusal } {
+export function toSampleUtterance(
+  text: string,
+  slots: ReadonlySet<string> = new Set(),
+): { text: string } | { refusal: SampleRefusal } {
   if (/<[A-Z]+_\d+>/.test(text)) return { refusal: 'placeholder' };
-  if (/[<>{}]/.test(text)) return { refusal: 'character-not-allowed' };
+  const bare = text.replace(/\{(\w+)\}/g, (braces, name: string) => (slots.has(name) ? '' : braces));
+  if (/[<>{}]/.test(bare)) return { refusal: 'character-not-allowed' };
   const sample = text
     .replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{FE0F}|\u{20E3}/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, ' ')

@@ -18,18 +18,20 @@ export interface UsableExample {
 /**
  * Leaves out what cannot be used, whatever set it would come to.
  * @param known what the bot has
+ * @param slotsByIntent names of slots that examples may refer to, as `{Slot}`
  * @returns the usable examples, the most frequent of each set of duplicates with the counts of all, and the others
  */
 export function screenExamples(
   accepted: readonly AcceptedCategory[],
   known: readonly LabelledUtterance[],
+  slotsByIntent: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): { usable: UsableExample[]; leftOut: LeftOut[] } {
   const leftOut: LeftOut[] = [];
   const candidates: UsableExample[] = [];
   for (const { intent, examples } of accepted) {
     for (const { id, text, count } of examples) {
-      const made = toSampleUtterance(text);
-      if ('refusal' in made) leftOut.push({ text, intent, reason: made.refusal });
+      const made = toSampleUtterance(text, slotsByIntent.get(intent));
+      if ('refusal' in made) leftOut.push({ id, text, intent, reason: made.refusal });
       else candidates.push({ id, text, sample: made.text, intent, count });
     }
   }
@@ -43,8 +45,8 @@ export function screenExamples(
   }
   const knownSamples = new Set(known.map(({ text, intent }) => `${intent}\n${sampleKey(text)}`));
   const usable = new Map<string, UsableExample>();
-  const leave = ({ text, intent }: UsableExample, reason: LeftOutReason) =>
-    leftOut.push({ text, intent, reason });
+  const leave = ({ id, text, intent }: UsableExample, reason: LeftOutReason) =>
+    leftOut.push({ id, text, intent, reason });
   for (const candidate of candidates) {
     const key = `${candidate.intent}\n${sampleKey(candidate.sample)}`;
     const twin = usable.get(key);

@@ -9,10 +9,12 @@ import { readBotDraftActivity } from './read-draft';
 import { resolveBotActivity } from './resolve-bot';
 import { smokeTestActivity } from './smoke-test';
 import { writeChallengerArchiveActivity } from './write-archive';
+import { writeCsvArchiveActivity } from './write-csv-archive';
 
 export type { BotReference } from './bot-reference';
 export type { BotDraft } from './read-draft';
 export type { ChallengerArchive, ChallengerDiff } from './write-archive';
+export type { CsvArchive } from './write-csv-archive';
 export type { AskedModel } from './ask-model';
 
 /** What a place where models live must do: read, train, predict, promote, roll back; here for Amazon Lex V2. */
@@ -24,6 +26,7 @@ export function createLexActivities(
     ...resolveBotActivity(lex),
     ...readBotDraftActivity(lex),
     ...writeChallengerArchiveActivity(lex),
+    ...writeCsvArchiveActivity(lex),
     ...importBotArchiveActivity(lex),
     ...buildBotLocaleActivity(lex),
     ...createBotVersionActivity(lex),

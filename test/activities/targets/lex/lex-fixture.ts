@@ -101,7 +101,8 @@ export class LexFixture {
     environment = activityEnvironment(),
   ): ReturnType<LexActivities[Name]> {
     const activity = this.activities()[name] as unknown as (one: unknown) => Promise<unknown>;
-    return environment.run(activity, input) as ReturnType<LexActivities[Name]>;
+    const result: Promise<unknown> = environment.run(activity, input);
+    return result as ReturnType<LexActivities[Name]>;
   }
 
   /** Runs an activity that breaks off, then once more with its last heartbeat, and gives what both attempts called. */

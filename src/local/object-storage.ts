@@ -90,12 +90,17 @@ async function prepareStorage(
       ...[`-volume.port=${ports.volume}`, `-volume.port.grpc=${ports.volumeGrpc}`],
       `-admin.port=${ports.admin}`,
       ...['-webdav=false', '-admin.ui=false', '-s3.port.iceberg=0', '-s3.port.lance=0'],
+      // As on AWS, a write to a bucket that does not exist fails.
+      '-s3.autoCreateBucket=false',
       // Every bucket takes a volume of its own; small ones, so that many fit.
       ...['-master.volumeSizeLimitMB=64', '-volume.max=1000'],
     ],
     env: { GOMEMLIMIT: MEMORY_LIMIT },
     details: { endpoint },
-    probe: () => probeStorage({ endpoint, ...keys }),
+    probe: async () => {
+      await probeMaster(ports.master);
+      await probeStorage({ endpoint, ...keys });
+    },
   };
 }
 
@@ -148,6 +153,20 @@ async function lastingKeys(folder: string): Promise<Keys> {
   };
   await writeFile(keysFile(folder), JSON.stringify(config, null, 2), { mode: 0o600 });
   return keys;
+}
+
+const topologySchema = z.object({ Topology: z.object({ Max: z.number() }) });
+
+/**
+ * Throws while the place for the data is missing: S3 may answer seconds before the volume server has joined, and fails
+ * every read and write until then.
+ */
+async function probeMaster(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/dir/status`, {
+    signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+  });
+  const { Topology: topology } = topologySchema.parse(await response.json());
+  if (topology.Max === 0) throw new Error('the volume server has not joined yet');
 }
 
 /** Throws while S3 does not answer a signed request. */

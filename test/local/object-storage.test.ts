@@ -80,6 +80,10 @@ describe('the object storage', function () {
     const storage = await start();
     await write(storage, 3);
     await assertKept(storage, 3);
+    await assert.rejects(
+      clientOf(storage).send(new PutObjectCommand({ Bucket: 'missing', Key: 'a', Body: 'a' })),
+      { name: 'NoSuchBucket' },
+    );
     const stranger = clientOf({ ...storage, secretAccessKey: 'guessed' });
     await assert.rejects(stranger.send(new ListBucketsCommand({})), /SignatureDoesNotMatch|signature/i);
     assert.equal((await stat(path.join(folder, 'object-storage', 's3.json'))).mode & 0o077, 0);

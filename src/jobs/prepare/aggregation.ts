@@ -28,21 +28,21 @@ export type AggregatedUtterance = Omit<Utterance, 'id' | 'language'> & {
 export async function judgeTurns(connection: DuckDBConnection): Promise<InteractionCounts> {
   await connection.run(`
     CREATE TABLE duplicates AS
-      SELECT turns.rowid AS turn FROM turns
-      JOIN (SELECT request, min(rowid) AS first FROM turns WHERE request IS NOT NULL GROUP BY request HAVING count(*) > 1) repeated
-        ON turns.request = repeated.request AND turns.rowid <> repeated.first`);
+      SELECT turns.turn FROM turns
+      JOIN (SELECT request, min(turn) AS first FROM turns WHERE request IS NOT NULL GROUP BY request HAVING count(*) > 1) repeated
+        ON turns.request = repeated.request AND turns.turn <> repeated.first`);
   await connection.run(`
     CREATE TABLE answers AS
       SELECT turn FROM (
-        SELECT rowid AS turn, time_ms,
+        SELECT turn, time_ms,
           lag(awaits_answer) OVER in_session AS follows_question,
           lag(time_ms) OVER in_session AS previous_ms
         FROM turns
-        WHERE session IN (SELECT session FROM turns WHERE awaits_answer)
-          AND rowid NOT IN (SELECT turn FROM duplicates)
-        WINDOW in_session AS (PARTITION BY session ORDER BY time_ms NULLS LAST, rowid)
+        WHERE session IN (SELECT session FROM turns WHERE awaits_answer = 1)
+          AND turn NOT IN (SELECT turn FROM duplicates)
+        WINDOW in_session AS (PARTITION BY session ORDER BY time_ms NULLS LAST, turn)
       )
-      WHERE follows_question AND coalesce(time_ms - previous_ms <= ${longestSessionMs}, true)`);
+      WHERE follows_question = 1 AND coalesce(time_ms - previous_ms <= ${longestSessionMs}, true)`);
   await connection.run(`
     CREATE VIEW judged AS
       SELECT turns.*, CASE
@@ -51,8 +51,8 @@ export async function judgeTurns(connection: DuckDBConnection): Promise<Interact
         WHEN answers.turn IS NOT NULL THEN ${leftOutCode('mid-dialogue')}
       END AS reason
       FROM turns
-      LEFT JOIN duplicates ON duplicates.turn = turns.rowid
-      LEFT JOIN answers ON answers.turn = turns.rowid`);
+      LEFT JOIN duplicates ON duplicates.turn = turns.turn
+      LEFT JOIN answers ON answers.turn = turns.turn`);
   const counted = await connection.runAndReadAll(
     'SELECT reason, outcome, count(*)::DOUBLE AS turns FROM judged GROUP BY ALL ORDER BY ALL',
   );
@@ -104,7 +104,7 @@ export async function addCarriedOver(
     const { count, confidence, alternative } = utterance;
     appender.appendVarchar(foldText(utterance.text));
     appender.appendVarchar(utterance.text);
-    appender.appendUTinyInt(outcomeCodes[utterance.outcome]);
+    appender.appendTinyInt(outcomeCodes[utterance.outcome]);
     text(utterance.intent);
     number(count);
     number(0);

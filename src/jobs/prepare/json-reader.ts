@@ -41,40 +41,50 @@ export class JsonReader implements TextReader, SplitterSink {
     return { position: { line, offset }, isWithinRecord };
   }
 
+  line(bytes: Buffer, line: number, offset: number): boolean {
+    const text = this.decode(bytes);
+    const value = text === null ? undefined : parseJson(text);
+    if (value === undefined) return false;
+    this.readValue(value, bytes.length, { line, offset });
+    return true;
+  }
+
   record(bytes: Buffer, line: number, offset: number): void {
-    const text = bytes.toString('utf8', 0, bytes.length);
-    // The decoder puts U+FFFD where bytes are no UTF-8; the log itself may hold that character too.
-    if (text.includes('\uFFFD') && !isUtf8(bytes)) {
-      this.sink.quarantine('invalid-utf8', 'the bytes of the record are not UTF-8', { line, offset });
-      return;
-    }
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      this.sink.quarantine('not-json', 'the record breaks the grammar of JSON', { line, offset });
-      return;
-    }
     const position = { line, offset };
-    const envelope = readCloudWatchEnvelope(value);
-    if (envelope === null) this.readOne(value, bytes.length, position);
-    else if (envelope.isControl) this.sink.accept(controlMessage, position);
-    else for (const message of envelope.messages) this.readMessage(message, position);
+    const text = this.decode(bytes);
+    if (text === null) {
+      this.sink.quarantine('invalid-utf8', 'the bytes of the record are not UTF-8', position);
+      return;
+    }
+    const value = parseJson(text);
+    if (value === undefined)
+      this.sink.quarantine('not-json', 'the record breaks the grammar of JSON', position);
+    else this.readValue(value, bytes.length, position);
   }
 
   broken(reason: 'not-json' | 'truncated' | 'too-long', detail: string, line: number, offset: number): void {
     this.sink.quarantine(reason, detail, { line, offset });
   }
 
+  /** @returns null where the bytes are not UTF-8 */
+  private decode(bytes: Buffer): string | null {
+    const text = bytes.toString('utf8');
+    // The decoder puts U+FFFD where bytes are no UTF-8; the log itself may hold that character too.
+    return text.includes('\uFFFD') && !isUtf8(bytes) ? null : text;
+  }
+
+  private readValue(value: unknown, bytes: number, position: Position): void {
+    const envelope = readCloudWatchEnvelope(value);
+    if (envelope === null) this.readOne(value, bytes, position);
+    else if (envelope.isControl) this.sink.accept(controlMessage, position);
+    else for (const message of envelope.messages) this.readMessage(message, position);
+  }
+
   private readMessage(message: unknown, position: Position): void {
-    let value = message;
-    if (typeof message === 'string') {
-      try {
-        value = JSON.parse(message);
-      } catch {
-        this.sink.quarantine('not-json', 'a message of the envelope is no JSON', position);
-        return;
-      }
+    const value = typeof message === 'string' ? parseJson(message) : message;
+    if (typeof message === 'string' && value === undefined) {
+      this.sink.quarantine('not-json', 'a message of the envelope is no JSON', position);
+      return;
     }
     this.readOne(value, typeof message === 'string' ? message.length : 0, position);
   }
@@ -87,5 +97,14 @@ export class JsonReader implements TextReader, SplitterSink {
     const reading = readRecord(value, this.localeId);
     if (isRejection(reading)) this.sink.quarantine(reading.reason, reading.detail, position);
     else this.sink.accept(reading, position);
+  }
+}
+
+/** @returns undefined where the text is no JSON */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -2,6 +2,11 @@
 export interface SplitterSink {
   /** The bytes of one balanced JSON value; they are only valid during the call. */
   record(bytes: Buffer, line: number, offset: number): void;
+  /**
+   * A whole line that begins like an object: a sink that can tell at once that it is one takes it and returns true,
+   * which saves looking at every byte of it. What it does not take comes again, piece by piece.
+   */
+  line(bytes: Buffer, line: number, offset: number): boolean;
   /** A stretch of the input that is no record. */
   broken(reason: 'not-json' | 'truncated' | 'too-long', detail: string, line: number, offset: number): void;
 }
@@ -16,7 +21,13 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-const mostDepth = 64;
+/** Where a line ends; within a line a record may be nested deeper. */
+const mostDepthAtLineEnd = 64;
+
+/** Longer lines are rare, and costly to offer in vain. */
+const longestOfferedLine = 16 * 1024;
+/** So many refused lines in a row mean that records are not laid out in lines. */
+const refusalsToGiveUp = 16;
 
 /** What CloudWatch's export to S3 puts before every line; and the byte-order mark of a file that was appended. */
 const harmlessPrefix = /^(?:\d{4}-\d{2}-\d{2}T[\d:.]+Z[ \t]+|\xEF\xBB\xBF)$/;
@@ -49,6 +60,7 @@ export class JsonSplitter {
   private position = 0;
   private state: State = 'between';
   private isInList = false;
+  private refusals = 0;
   /** Nothing but white space was read so far. */
   private isFirst = true;
 
@@ -60,7 +72,7 @@ export class JsonSplitter {
   private startLine = 1;
   private startIndent = 0;
 
-  private readonly containers = new Uint8Array(mostDepth + 1);
+  private containers = new Uint8Array(256);
   private depth = 0;
   private isInString = false;
   private isEscaped = false;
@@ -150,6 +162,7 @@ export class JsonSplitter {
         this.isInList = true;
         continue;
       } else if (byte === openBrace || (byte === openBracket && this.isInList)) {
+        if (this.offerLine()) continue;
         this.startRecord();
         return;
       } else if (byte === openBracket) {
@@ -168,6 +181,21 @@ export class JsonSplitter {
     }
   }
 
+  private offerLine(): boolean {
+    if (this.refusals >= refusalsToGiveUp) return false;
+    const end = this.buffer.indexOf(lineFeed, this.position);
+    if (end < 0 || end - this.position > longestOfferedLine) return false;
+    const bytes = this.buffer.subarray(this.position, end);
+    if (!this.sink.line(bytes, this.line, this.bufferOffset + this.position)) {
+      this.refusals++;
+      return false;
+    }
+    this.refusals = 0;
+    this.isFirst = false;
+    this.position = end;
+    return true;
+  }
+
   private startRecord(): void {
     this.isFirst = false;
     this.state = 'record';
@@ -182,7 +210,8 @@ export class JsonSplitter {
   }
 
   private scanRecord(): void {
-    const { buffer, containers } = this;
+    const { buffer } = this;
+    let { containers } = this;
     const limit = this.start + this.maximumRecordBytes;
     let { position, depth, isInString, isEscaped, previous } = this;
     let problem: { reason: 'not-json' | 'truncated' | 'too-long'; detail: string } | null = null;
@@ -213,6 +242,13 @@ export class JsonSplitter {
           break;
         case lineFeed:
           this.line++;
+          if (depth > mostDepthAtLineEnd) {
+            problem = {
+              reason: 'not-json',
+              detail: `the record is nested deeper than ${mostDepthAtLineEnd} levels`,
+            };
+            break scan;
+          }
           break;
         case quote:
           if (
@@ -239,9 +275,10 @@ export class JsonSplitter {
               : { reason: 'not-json', detail: 'an object or a list stands where none may' };
             break scan;
           }
-          if (depth === mostDepth) {
-            problem = { reason: 'not-json', detail: `the record is nested deeper than ${mostDepth} levels` };
-            break scan;
+          if (depth + 1 === containers.length) {
+            this.containers = new Uint8Array(containers.length * 2);
+            this.containers.set(containers);
+            containers = this.containers;
           }
           containers[++depth] = byte;
           previous = byte;

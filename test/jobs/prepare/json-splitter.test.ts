@@ -9,14 +9,23 @@ interface Found {
   positions: [number, number][];
 }
 
-/** Cuts a text, handed over in pieces of the given size. */
-function split(text: string | Buffer, { pieceBytes = 1 << 16, maximumRecordBytes = 1 << 20 } = {}): Found {
+/** Cuts a text, handed over in pieces of the given size, by a sink that takes whole lines or none. */
+function split(
+  text: string | Buffer,
+  { pieceBytes = 1 << 16, maximumRecordBytes = 1 << 20, takesLines = false } = {},
+): Found {
   const found: Found = { records: [], broken: [], positions: [] };
   const splitter = new JsonSplitter(
     {
       record(bytes, line, offset) {
         found.records.push(bytes.toString());
         found.positions.push([line, offset]);
+      },
+      line(bytes, line, offset) {
+        if (!takesLines || !isObjectText(bytes.toString())) return false;
+        found.records.push(bytes.toString().trim());
+        found.positions.push([line, offset]);
+        return true;
       },
       broken(reason, _detail, line, offset) {
         found.broken.push(reason);
@@ -29,6 +38,15 @@ function split(text: string | Buffer, { pieceBytes = 1 << 16, maximumRecordBytes
   for (let at = 0; at < bytes.length; at += pieceBytes) splitter.push(bytes.subarray(at, at + pieceBytes));
   splitter.end();
   return found;
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const parsed = (found: Found) => found.records.map((record) => JSON.parse(record) as unknown);
@@ -190,6 +208,24 @@ describe('JsonSplitter', () => {
         assert.equal(found.broken.length, lines.length - sound.length);
       }),
       { seed: 13, numRuns: 1000 },
+    );
+  });
+
+  it('finds the same whether its sink takes whole lines or not', () => {
+    const line = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value)),
+      fc.record({ userInput: fc.string() }).map((value) => JSON.stringify(value)),
+      fc.record({ userInput: fc.string() }).map((value) => JSON.stringify(value, null, 1)),
+      fc.string({ unit: fc.constantFrom(...'{}[]",:\\ \n\ta1'), maxLength: 20 }),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), pieces, (lines, pieceBytes) => {
+        const text = lines.join('\n');
+        const slow = split(text);
+        // A sink takes objects only; balanced stretches that are no JSON are for it to refuse.
+        assert.deepEqual(split(text, { takesLines: true, pieceBytes }), slow);
+      }),
+      { seed: 23, numRuns: 2000 },
     );
   });
 

@@ -1,0 +1,169 @@
+import { neighbourGraph } from './numeric/graph';
+import { louvain } from './numeric/louvain';
+import { centreOf, dot, normalizeRows, selectRows, type Matrix } from './numeric/matrix';
+import { nearestNeighbours } from './numeric/nearest-neighbours';
+import { whitenWithinGroups } from './numeric/whitening';
+import { meanSimilarity, weighEvidence, type Evidence } from './neighbourhood';
+import { resolutionFromKnown, resolutionFromStability } from './resolution';
+import type { Unit } from './units';
+
+/** What becomes of each unit. */
+export type UnitFate =
+  | { kind: 'topic'; topic: number }
+  | { kind: 'intent'; intent: string }
+  | { kind: 'rejected' }
+  | { kind: 'noise' };
+
+export interface Grouping {
+  fates: UnitFate[];
+  /** Units of each topic. */
+  topics: number[][];
+  /** For each unit the intent that its neighbourhood speaks for, or null. */
+  neighbourIntents: (string | null)[];
+}
+
+const shrinkage = 0.3;
+const neighbourCount = 15;
+const topicNeighbourCount = 20;
+const densityNeighbours = 5;
+/** This share of the known units may lie further from their nearest than what counts as a stray. */
+const outlierShare = 0.05;
+/** A unit is a candidate for something new below this share of what is usual around the known units. */
+const noveltyShare = 0.6;
+/** Least share of the labelled neighbours' weight that has to speak for an intent. */
+const leastAgreement = 0.5;
+/** From this many known units on they decide how fine topics are. */
+const leastYardstick = 20;
+/** Members closer to the centre of their topic than this share of a typical one's closeness stay. */
+const looseShare = 0.5;
+
+/**
+ * Divides units into those of known intents, new topics, what was rejected before, and noise.
+ * @param points one row of length 1 for each unit
+ * @param minimumSize fewest distinct utterances of a topic
+ */
+export function groupUnits(
+  units: readonly Unit[],
+  points: Matrix,
+  minimumSize: number,
+  seed: number,
+): Grouping {
+  const labels = labelNumbers(units);
+  const metric = normalizeRows(whitenWithinGroups(points, labels.groups, shrinkage));
+  const width = Math.min(neighbourCount, Math.max(units.length - 1, 0));
+  const evidence = weighEvidence(nearestNeighbours(metric, width), labels.groups);
+  // The metric has seen the known units and pulls them together; the points themselves are the fair measure.
+  const densities = meanSimilarity(nearestNeighbours(points, Math.min(densityNeighbours, width)));
+  const limits = learnLimits(evidence, densities, labels.groups);
+  const isOpen = (index: number) => labels.groups[index]! < 0 && densities[index]! >= limits.density;
+
+  const candidates = Array.from(units.keys()).filter(
+    (index) => isOpen(index) && evidence[index]!.knownShare < limits.knownShare,
+  );
+  const topics = divide(metric, candidates, labels.groups, seed)
+    .map((topic) => dropLoose(metric, topic))
+    .filter((topic) => memberCount(units, topic) >= minimumSize);
+  const topicOf = new Map(topics.flatMap((members, topic) => members.map((unit) => [unit, topic])));
+  const isCandidate = new Set(candidates);
+  const fates = units.map((unit, index): UnitFate => {
+    if (unit.rejected) return { kind: 'rejected' };
+    if (unit.intent !== null) return { kind: 'intent', intent: unit.intent };
+    const topic = topicOf.get(index);
+    if (topic !== undefined) return { kind: 'topic', topic };
+    return isOpen(index) && !isCandidate.has(index)
+      ? fateByNeighbours(evidence[index]!, labels.names)
+      : { kind: 'noise' };
+  });
+  return {
+    fates,
+    topics,
+    neighbourIntents: evidence.map((one) => (one.group < 0 ? null : labels.names[one.group]!)),
+  };
+}
+
+interface Labels {
+  /** For each unit the number of its intent; rejected phrases have one of their own; −1 where nothing is known. */
+  groups: Int32Array;
+  /** Names by number; null for what was rejected. */
+  names: (string | null)[];
+}
+
+function labelNumbers(units: readonly Unit[]): Labels {
+  const intents = units.flatMap((unit) => (unit.intent === null || unit.rejected ? [] : [unit.intent]));
+  const names: (string | null)[] = [...new Set(intents)].sort();
+  const rejectedNumber = names.length;
+  if (units.some((unit) => unit.rejected)) names.push(null);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const groups = Int32Array.from(units, (unit) =>
+    unit.rejected ? rejectedNumber : unit.intent === null ? -1 : numbers.get(unit.intent)!,
+  );
+  return { groups, names };
+}
+
+interface Limits {
+  /** What is less close to its nearest is a stray: nearly no known unit is. */
+  density: number;
+  /** What has a smaller share of known neighbours may be new. */
+  knownShare: number;
+}
+
+/** Measures how known units lie among the others, which differs from bot to bot and from embedder to embedder. */
+function learnLimits(evidence: readonly Evidence[], densities: Float64Array, groups: Int32Array): Limits {
+  const known = Array.from(groups.keys()).filter((index) => groups[index]! >= 0);
+  const quantile = (values: number[], share: number) =>
+    values.length === 0 ? undefined : values.sort((a, b) => a - b)[Math.floor(share * values.length)]!;
+  const usualShare = quantile(
+    known.map((index) => evidence[index]!.knownShare),
+    0.5,
+  );
+  return {
+    density:
+      quantile(
+        known.map((index) => densities[index]!),
+        outlierShare,
+      ) ?? 0,
+    knownShare: usualShare === undefined ? Infinity : noveltyShare * usualShare,
+  };
+}
+
+function fateByNeighbours(evidence: Evidence, names: Labels['names']): UnitFate {
+  if (evidence.group < 0 || evidence.agreement < leastAgreement) return { kind: 'noise' };
+  const intent = names[evidence.group]!;
+  return intent === null ? { kind: 'rejected' } : { kind: 'intent', intent };
+}
+
+/** Communities of the candidates, as fine as the known intents are. */
+function divide(metric: Matrix, candidates: readonly number[], groups: Int32Array, seed: number): number[][] {
+  if (candidates.length === 0) return [];
+  const graphOf = (rows: readonly number[]) =>
+    neighbourGraph(
+      nearestNeighbours(selectRows(metric, rows), Math.min(topicNeighbourCount, rows.length - 1)),
+    );
+  const graph = graphOf(candidates);
+  const known = Array.from(groups.keys()).filter((index) => groups[index]! >= 0);
+  const resolution =
+    known.length >= leastYardstick
+      ? resolutionFromKnown(
+          graphOf(known),
+          Int32Array.from(known, (index) => groups[index]!),
+          graph,
+          seed,
+        )
+      : resolutionFromStability(graph, seed);
+  const communities = louvain(graph, { resolution, seed });
+  const topics: number[][] = [];
+  candidates.forEach((unit, index) => (topics[communities[index]!] ??= []).push(unit));
+  return topics;
+}
+
+/** Leaves out members that are far from the centre of their topic by the measure of its typical member. */
+function dropLoose(metric: Matrix, topic: readonly number[]): number[] {
+  const centre = centreOf(metric, topic);
+  const closeness = topic.map((unit) => dot(metric, unit, centre, 0));
+  const typical = [...closeness].sort((a, b) => a - b)[Math.floor(closeness.length / 2)]!;
+  return topic.filter((_, index) => closeness[index]! >= looseShare * typical);
+}
+
+function memberCount(units: readonly Unit[], topic: readonly number[]): number {
+  return topic.reduce((sum, unit) => sum + units[unit]!.members.length, 0);
+}

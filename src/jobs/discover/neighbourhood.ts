@@ -1,0 +1,64 @@
+import type { Neighbours } from './numeric/nearest-neighbours';
+
+/** What the nearest neighbours of a unit say about it; all shares 0–1. */
+export interface Evidence {
+  /** Share of its neighbourhood (two steps wide) that belongs to something known. */
+  knownShare: number;
+  /** Group with the most weight among its labelled neighbours, or −1; and its share of their weight. */
+  group: number;
+  agreement: number;
+}
+
+/**
+ * @param groups for each unit the number of what it belongs to, or −1 where that is to be found out
+ */
+export function weighEvidence(neighbours: Neighbours, groups: Int32Array): Evidence[] {
+  const { rows, width, indices, similarities } = neighbours;
+  const shares = new Float64Array(rows);
+  const evidence: Evidence[] = [];
+  for (let row = 0; row < rows; row++) {
+    const weights = new Map<number, number>();
+    let [total, labelled] = [0, 0];
+    for (let rank = 0; rank < width; rank++) {
+      const entry = row * width + rank;
+      if (indices[entry]! < 0) break;
+      const weight = Math.max(similarities[entry]!, 0);
+      total += weight;
+      const group = groups[indices[entry]!]!;
+      if (group < 0) continue;
+      labelled += weight;
+      weights.set(group, (weights.get(group) ?? 0) + weight);
+    }
+    shares[row] = total > 0 ? labelled / total : 0;
+    const [best] = [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    evidence.push({
+      knownShare: 0,
+      group: best && best[1] > 0 ? best[0] : -1,
+      agreement: best && labelled > 0 ? best[1] / labelled : 0,
+    });
+  }
+  for (let row = 0; row < rows; row++) {
+    let [total, around] = [0, 0];
+    for (let rank = 0; rank < width; rank++) {
+      const entry = row * width + rank;
+      if (indices[entry]! < 0) break;
+      const weight = Math.max(similarities[entry]!, 0);
+      total += weight;
+      around += weight * shares[indices[entry]!]!;
+    }
+    evidence[row]!.knownShare = (shares[row]! + (total > 0 ? around / total : 0)) / 2;
+  }
+  return evidence;
+}
+
+/** For each row the mean similarity to its neighbours: how dense it is around it. */
+export function meanSimilarity(neighbours: Neighbours): Float64Array {
+  const { rows, width, indices, similarities } = neighbours;
+  const means = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let entry = row * width; entry < (row + 1) * width; entry++) {
+      if (indices[entry]! >= 0) means[row]! += Math.max(similarities[entry]!, 0) / width;
+    }
+  }
+  return means;
+}

@@ -1,0 +1,131 @@
+import { contract, type Graph } from './graph';
+import { permutation, seededRandom, type Random } from './random';
+
+export interface LouvainOptions {
+  /** γ of Reichardt & Bornholdt 2006: higher gives more and smaller communities. */
+  resolution: number;
+  seed: number;
+  /**
+   * For each node a label, or −1: nodes of different labels never share a community. (Nodes of one label need not
+   * be together; contract the graph first where they must.)
+   */
+  labels?: Int32Array;
+}
+
+const leastGain = 1e-9;
+
+/**
+ * Communities by the Louvain method (Blondel et al. 2008) for modularity with a resolution:
+ * nodes move to the neighbouring community that gains most until none gains, communities become nodes, and again.
+ * @returns for each node the number of its community, numbered 0 … in the order of first appearance
+ */
+export function louvain(graph: Graph, options: LouvainOptions): Int32Array {
+  const random = seededRandom(options.seed);
+  const membership = new Int32Array(graph.size);
+  for (let node = 0; node < graph.size; node++) membership[node] = node;
+  let level = graph;
+  let labels = options.labels ?? new Int32Array(graph.size).fill(-1);
+  for (;;) {
+    const { communities, count } = renumber(moveNodes(level, labels, options.resolution, random));
+    for (let node = 0; node < membership.length; node++) membership[node] = communities[membership[node]!]!;
+    if (count === level.size) return renumber(membership).communities;
+    const merged = new Int32Array(count).fill(-1);
+    for (let node = 0; node < level.size; node++) {
+      if (labels[node]! >= 0) merged[communities[node]!] = labels[node]!;
+    }
+    level = contract(level, communities, count);
+    labels = merged;
+  }
+}
+
+/** Weighted degree of every node; a loop counts twice. */
+function degrees(graph: Graph): Float64Array {
+  const degree = new Float64Array(graph.size);
+  for (let node = 0; node < graph.size; node++) {
+    let sum = 2 * graph.loops[node]!;
+    for (let entry = graph.offsets[node]!; entry < graph.offsets[node + 1]!; entry++)
+      sum += graph.weights[entry]!;
+    degree[node] = sum;
+  }
+  return degree;
+}
+
+/** One level of local moving, with a queue of the nodes whose surroundings changed. */
+function moveNodes(graph: Graph, labels: Int32Array, resolution: number, random: Random): Int32Array {
+  const { size, offsets, targets, weights } = graph;
+  const degree = degrees(graph);
+  const total = degree.reduce((sum, value) => sum + value, 0);
+  const community = new Int32Array(size);
+  const labelled = new Int32Array(size);
+  for (let node = 0; node < size; node++) {
+    community[node] = node;
+    labelled[node] = labels[node]! >= 0 ? 1 : 0;
+  }
+  if (total === 0) return community;
+  const communityDegree = degree.slice();
+  const communityLabel = labels.slice();
+  const towards = new Float64Array(size);
+  const touched = new Int32Array(size);
+  const queue = permutation(size, random);
+  const waiting = new Uint8Array(size).fill(1);
+  const penalty = resolution / total;
+  let head = 0;
+  let length = size;
+  while (length > 0) {
+    const node = queue[head]!;
+    head = head + 1 === size ? 0 : head + 1;
+    length--;
+    waiting[node] = 0;
+    const home = community[node]!;
+    let touchedCount = 0;
+    for (let entry = offsets[node]!; entry < offsets[node + 1]!; entry++) {
+      const other = community[targets[entry]!]!;
+      if (towards[other] === 0) touched[touchedCount++] = other;
+      towards[other]! += weights[entry]!;
+    }
+    const own = degree[node]!;
+    communityDegree[home]! -= own;
+    if (labels[node]! >= 0 && --labelled[home]! === 0) communityLabel[home] = -1;
+    let best = home;
+    let bestGain = towards[home]! - penalty * own * communityDegree[home]!;
+    for (let index = 0; index < touchedCount; index++) {
+      const candidate = touched[index]!;
+      const gain = towards[candidate]! - penalty * own * communityDegree[candidate]!;
+      towards[candidate] = 0;
+      if (candidate === home || gain <= bestGain + leastGain) continue;
+      if (labels[node]! >= 0 && communityLabel[candidate]! >= 0 && communityLabel[candidate] !== labels[node])
+        continue;
+      bestGain = gain;
+      best = candidate;
+    }
+    communityDegree[best]! += own;
+    if (labels[node]! >= 0) {
+      labelled[best]!++;
+      communityLabel[best] = labels[node]!;
+    }
+    if (best === home) continue;
+    community[node] = best;
+    for (let entry = offsets[node]!; entry < offsets[node + 1]!; entry++) {
+      const neighbour = targets[entry]!;
+      if (waiting[neighbour] || community[neighbour] === best) continue;
+      waiting[neighbour] = 1;
+      queue[(head + length) % size] = neighbour;
+      length++;
+    }
+  }
+  return community;
+}
+
+function renumber(membership: Int32Array): { communities: Int32Array; count: number } {
+  const numbers = new Map<number, number>();
+  const communities = new Int32Array(membership.length);
+  for (let node = 0; node < membership.length; node++) {
+    let number = numbers.get(membership[node]!);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(membership[node]!, number);
+    }
+    communities[node] = number;
+  }
+  return { communities, count: numbers.size };
+}

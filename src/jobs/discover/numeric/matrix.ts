@@ -1,0 +1,114 @@
+/** A dense matrix, row after row. */
+export interface Matrix {
+  rows: number;
+  columns: number;
+  values: Float32Array;
+}
+
+/** A sparse matrix in compressed rows: the entries of row r lie at offsets[r] … offsets[r + 1] − 1. */
+export interface SparseMatrix {
+  rows: number;
+  columns: number;
+  offsets: Int32Array;
+  indices: Int32Array;
+  values: Float32Array;
+}
+
+/** A dense matrix of zeros. */
+export function zeros(rows: number, columns: number): Matrix {
+  return { rows, columns, values: new Float32Array(rows * columns) };
+}
+
+/** Row `row` as a view: writing to it changes the matrix. */
+export function rowOf(matrix: Matrix, row: number): Float32Array {
+  return matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns);
+}
+
+/** The chosen rows, in the order given, as a matrix of their own. */
+export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  const selected = zeros(rows.length, matrix.columns);
+  for (let index = 0; index < rows.length; index++) {
+    selected.values.set(rowOf(matrix, rows[index]!), index * matrix.columns);
+  }
+  return selected;
+}
+
+/** Scales each row to length 1, in place; rows of zeros stay. */
+export function normalizeRows(matrix: Matrix): Matrix {
+  const { rows, columns, values } = matrix;
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let sum = 0;
+    for (let index = start; index < start + columns; index++) sum += values[index]! * values[index]!;
+    if (sum === 0) continue;
+    const scale = 1 / Math.sqrt(sum);
+    for (let index = start; index < start + columns; index++) values[index]! *= scale;
+  }
+  return matrix;
+}
+
+/** The inner product of row a of one matrix and row b of another with as many columns. */
+export function dot(left: Matrix, a: number, right: Matrix, b: number): number {
+  const { columns } = left;
+  let sum = 0;
+  for (let column = 0, x = a * columns, y = b * columns; column < columns; column++, x++, y++) {
+    sum += left.values[x]! * right.values[y]!;
+  }
+  return sum;
+}
+
+/** sparse · dense. */
+export function multiply(sparse: SparseMatrix, dense: Matrix): Matrix {
+  const width = dense.columns;
+  const product = zeros(sparse.rows, width);
+  for (let row = 0; row < sparse.rows; row++) {
+    const target = row * width;
+    for (let entry = sparse.offsets[row]!; entry < sparse.offsets[row + 1]!; entry++) {
+      const weight = sparse.values[entry]!;
+      const source = sparse.indices[entry]! * width;
+      for (let column = 0; column < width; column++) {
+        product.values[target + column]! += weight * dense.values[source + column]!;
+      }
+    }
+  }
+  return product;
+}
+
+/** transpose(sparse) · dense. */
+export function multiplyTransposed(sparse: SparseMatrix, dense: Matrix): Matrix {
+  const width = dense.columns;
+  const product = zeros(sparse.columns, width);
+  for (let row = 0; row < sparse.rows; row++) {
+    const source = row * width;
+    for (let entry = sparse.offsets[row]!; entry < sparse.offsets[row + 1]!; entry++) {
+      const weight = sparse.values[entry]!;
+      const target = sparse.indices[entry]! * width;
+      for (let column = 0; column < width; column++) {
+        product.values[target + column]! += weight * dense.values[source + column]!;
+      }
+    }
+  }
+  return product;
+}
+
+/** The rows minus their mean, as a new matrix: what all of them share says nothing about any. */
+export function centreRows(matrix: Matrix): Matrix {
+  const { rows, columns } = matrix;
+  const mean = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++)
+      mean[column]! += matrix.values[row * columns + column]! / rows;
+  }
+  return { rows, columns, values: matrix.values.map((value, index) => value - mean[index % columns]!) };
+}
+
+/** The mean direction of rows: a matrix of one row of length 1. */
+export function centreOf(points: Matrix, rows: readonly number[]): Matrix {
+  const centre = zeros(1, points.columns);
+  for (const row of rows) {
+    for (let column = 0; column < points.columns; column++) {
+      centre.values[column]! += points.values[row * points.columns + column]!;
+    }
+  }
+  return normalizeRows(centre);
+}

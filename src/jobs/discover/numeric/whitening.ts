@@ -1,0 +1,88 @@
+import { zeros, type Matrix } from './matrix';
+
+/**
+ * A linear map under which the spread within the groups is the same in every direction: what varies between
+ * phrases of one and the same intent (politeness, word order) counts less than what tells intents apart.
+ * With S = (1 − shrinkage) · (covariance within groups) + shrinkage · (its mean variance) · I and S = L·Lᵀ,
+ * each row x becomes L⁻¹·x, so that inner products afterwards are xᵀ·S⁻¹·y.
+ * Shrinking towards the identity follows Ledoit & Wolf 2004; the weight is fixed.
+ * @param points rows to map (returned as a new matrix)
+ * @param groups for each row the number of its group, or −1 where it is not known
+ */
+export function whitenWithinGroups(points: Matrix, groups: Int32Array, shrinkage: number): Matrix {
+  const { columns } = points;
+  const covariance = withinCovariance(points, groups);
+  let trace = 0;
+  for (let index = 0; index < columns; index++) trace += covariance[index * columns + index]!;
+  if (!(trace > 0)) return { ...points, values: points.values.slice() };
+  const floor = (shrinkage * trace) / columns;
+  for (let index = 0; index < covariance.length; index++) covariance[index]! *= 1 - shrinkage;
+  for (let index = 0; index < columns; index++) covariance[index * columns + index]! += floor;
+  return solveLower(cholesky(covariance, columns), points);
+}
+
+/** The pooled covariance of rows around the mean of their group; groups of one say nothing. */
+export function withinCovariance(points: Matrix, groups: Int32Array): Float64Array {
+  const { rows, columns, values } = points;
+  let groupCount = 0;
+  for (const group of groups) groupCount = Math.max(groupCount, group + 1);
+  const means = new Float64Array(groupCount * columns);
+  const sizes = new Int32Array(groupCount);
+  for (let row = 0; row < rows; row++) {
+    const group = groups[row]!;
+    if (group < 0) continue;
+    sizes[group]!++;
+    for (let column = 0; column < columns; column++) {
+      means[group * columns + column]! += values[row * columns + column]!;
+    }
+  }
+  const covariance = new Float64Array(columns * columns);
+  const difference = new Float64Array(columns);
+  let freedom = 0;
+  for (let group = 0; group < groupCount; group++) freedom += Math.max(sizes[group]! - 1, 0);
+  if (freedom === 0) return covariance;
+  for (let row = 0; row < rows; row++) {
+    const group = groups[row]!;
+    if (group < 0 || sizes[group]! < 2) continue;
+    for (let column = 0; column < columns; column++) {
+      difference[column] = values[row * columns + column]! - means[group * columns + column]! / sizes[group]!;
+    }
+    for (let i = 0; i < columns; i++) {
+      const weight = difference[i]! / freedom;
+      for (let j = 0; j <= i; j++) covariance[i * columns + j]! += weight * difference[j]!;
+    }
+  }
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < i; j++) covariance[j * columns + i] = covariance[i * columns + j]!;
+  }
+  return covariance;
+}
+
+/** The lower triangle L with L·Lᵀ = matrix (Golub & Van Loan, 4.2); the matrix must be positive definite. */
+function cholesky(matrix: Float64Array, size: number): Float64Array {
+  const lower = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * size + j]!;
+      for (let k = 0; k < j; k++) sum -= lower[i * size + k]! * lower[j * size + k]!;
+      lower[i * size + j] = i === j ? Math.sqrt(sum) : sum / lower[j * size + j]!;
+    }
+  }
+  return lower;
+}
+
+/** Solves L·y = x for every row x by forward substitution. */
+function solveLower(lower: Float64Array, points: Matrix): Matrix {
+  const { rows, columns } = points;
+  const solved = zeros(rows, columns);
+  const solution = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < columns; i++) {
+      let sum = points.values[row * columns + i]!;
+      for (let k = 0; k < i; k++) sum -= lower[i * columns + k]! * solution[k]!;
+      solution[i] = sum / lower[i * columns + i]!;
+    }
+    solved.values.set(solution, row * columns);
+  }
+  return solved;
+}

@@ -75,7 +75,8 @@ export class S3Store implements ObjectPlace {
           new PutObjectCommand({
             Bucket: bucket,
             Key: key,
-            Body: body,
+            // Of an empty string the SDK does not know the length.
+            Body: typeof body === 'string' ? Buffer.from(body) : body,
             ContentType: options.contentType,
             IfNoneMatch: options.ifNoneMatch,
             IfMatch: options.ifMatch === undefined ? undefined : `"${options.ifMatch}"`,

@@ -505,8 +505,8 @@ describe('local Lex V2 models', function () {
         new CreateBotCommand({
           botName: 'X',
           roleArn: undefined,
-          dataPrivacy: {},
-          idleSessionTTLInSeconds: 1,
+          dataPrivacy: { childDirected: false },
+          idleSessionTTLInSeconds: 300,
         }),
       ),
     );

@@ -6,6 +6,8 @@ interface Block {
   terms: Map<string, number>;
   inverseDocumentFrequency: Float32Array;
   firstColumn: number;
+  /** The inverse document frequency of a term that no phrase had. */
+  unseenFrequency: number;
 }
 
 /** Weighs the words and the characters of a phrase by TF-IDF. Plain data, so that it can be stored and sent. */
@@ -43,8 +45,12 @@ export function vectorize(vectorizer: Vectorizer, text: string): SparseVector {
     let squares = 0;
     for (const [term, count] of countOf(grams)) {
       const column = block.terms.get(term);
-      if (column === undefined) continue;
-      const weight = (1 + Math.log(count)) * block.inverseDocumentFrequency[column]!;
+      const frequency = 1 + Math.log(count);
+      if (column === undefined) {
+        squares += (frequency * block.unseenFrequency) ** 2;
+        continue;
+      }
+      const weight = frequency * block.inverseDocumentFrequency[column]!;
       indices.push(block.firstColumn + column);
       values.push(weight);
       squares += weight * weight;
@@ -70,7 +76,7 @@ function fitBlock(texts: string[], gramsOf: (text: string) => string[], firstCol
     documents,
     (count) => Math.log((1 + texts.length) / (1 + count)) + 1,
   );
-  return { terms, inverseDocumentFrequency, firstColumn };
+  return { terms, inverseDocumentFrequency, firstColumn, unseenFrequency: Math.log(1 + texts.length) + 1 };
 }
 
 function countOf(terms: string[]): Map<string, number> {

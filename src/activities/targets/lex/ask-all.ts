@@ -1,15 +1,16 @@
 import { sleep } from '@temporalio/activity';
 import { awsFailureKind } from '../../../platform/aws/errors';
 import { AdaptiveLimit } from './adaptive-limit';
+import type { Polling } from './polling';
 
-/** Attempts for one question within one attempt of the activity. */
-const attemptsPerQuestion = 6;
-const firstPauseMs = 200;
+/** Attempts for one question within one attempt of the activity; throttling passes as the calls get fewer. */
+const attempts = { throttled: 12, unavailable: 6, conflict: 6 };
 
 /**
  * Asks all questions, up to `concurrency` at a time, more slowly while the service throttles.
  * @param ask is repeated a few times for what may heal by itself
  * @param onAnswer is called once for every question
+ * @param polling how long to pause before a repetition: twice as long each time
  * @throws the first error that lasts, after the calls under way have ended
  */
 export async function askAll<Question, Answer>(
@@ -17,6 +18,7 @@ export async function askAll<Question, Answer>(
   concurrency: number,
   ask: (question: Question) => Promise<Answer>,
   onAnswer: (question: Question, answer: Answer) => Promise<void>,
+  polling: Polling,
 ): Promise<void> {
   const limit = new AdaptiveLimit(concurrency);
   const waiting = [...questions].reverse();
@@ -49,9 +51,10 @@ export async function askAll<Question, Answer>(
       } catch (error) {
         const kind = awsFailureKind(error);
         if (kind === 'throttled') limit.throttled();
-        const mayHeal = kind === 'throttled' || kind === 'unavailable' || kind === 'conflict';
-        if (!mayHeal || attempt === attemptsPerQuestion || failures.length > 0) throw error;
-        await sleep(firstPauseMs * 2 ** (attempt - 1));
+        const most =
+          kind === 'throttled' || kind === 'unavailable' || kind === 'conflict' ? attempts[kind] : 1;
+        if (attempt >= most || failures.length > 0) throw error;
+        await sleep(Math.min(polling.firstDelayMs * 2 ** (attempt - 1), polling.longestDelayMs));
       }
     }
   }

@@ -21,7 +21,7 @@ export interface AskedModel {
   unanswered: number;
 }
 
-export function askModelActivity({ lexModels, lexRuntime, store }: LexDependencies) {
+export function askModelActivity({ lexModels, lexRuntime, store, polling }: LexDependencies) {
   return {
     /**
      * Asks a version what it makes of every item. Answers are put away as they come, so that an attempt goes on where
@@ -63,6 +63,7 @@ export function askModelActivity({ lexModels, lexRuntime, store }: LexDependenci
             await parts.add(prediction);
             beat();
           },
+          polling,
         );
       } finally {
         await parts.flush();

@@ -68,6 +68,7 @@ export function smokeTestActivity({ lexRuntime, store, polling }: LexDependencie
         heartbeat({ done: ++asked, total: sample.length });
         return Promise.resolve();
       },
+      polling,
     );
     return agreed;
   }

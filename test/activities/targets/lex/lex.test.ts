@@ -474,21 +474,21 @@ describe('activities of the Lex target', function () {
     });
 
     it('does not ask again what an earlier attempt had answered', async () => {
-      const many = Array.from({ length: 300 }, (_, i): EvaluationItem => ({
+      const many = Array.from({ length: 160 }, (_, i): EvaluationItem => ({
         ...asked[i % 4]!,
         id: `item-${i}`,
       }));
       let answers = 0;
       lex.faultBefore = (operation) =>
-        operation === 'RecognizeText' && ++answers > 150 ? awsError('AccessDeniedException', 403) : undefined;
+        operation === 'RecognizeText' && ++answers > 80 ? awsError('AccessDeniedException', 403) : undefined;
       const { first, result, calls } = await lex.runAgainAfterFailure(
         'askModel',
         await input('resume', many),
       );
       assert.equal((first as Error).name, 'AccessDeniedError');
-      assert.deepEqual([result.answered, result.unanswered], [300, 0]);
+      assert.deepEqual([result.answered, result.unanswered], [160, 0]);
       const again = calls.filter((call) => call === 'RecognizeText').length;
-      assert.ok(again <= 300 + 4, `asked ${again} times`);
+      assert.ok(again <= 160 + 4, `asked ${again} times`);
       const ids = (await predictionsOf(result)).map(({ itemId }) => itemId);
       assert.deepEqual(
         ids,

@@ -1,6 +1,12 @@
 /** The rules of the `significant` policy, one function each; docs/evaluation.md gives them in words. */
 import type { IntentComparison } from '../evaluation';
-import { exactMcNemar, fewestTellingChanges, itemsNeeded, plannedDiscordantShare } from '../metrics';
+import {
+  exactMcNemar,
+  fewestTellingChanges,
+  itemsNeeded,
+  plannedDiscordantShare,
+  type Calibration,
+} from '../metrics';
 import type { GateReason } from './decision';
 import type { GateEvidence, SetEvidence } from './evidence';
 import { defaultExistingIntentsTolerance, type SignificantPolicy } from './policy';
@@ -274,7 +280,10 @@ export function checkLatency({ champion, challenger }: SetEvidence, policy: Sign
   });
 }
 
-/** Rule 6, second part: stated confidence still means what it meant. */
+/**
+ * Rule 6, second part: stated confidence still means what it meant. An answer that is right more often than it says harms
+ * nobody, and a better model easily becomes such: only overconfidence counts.
+ */
 export function checkCalibration(
   { champion, challenger }: SetEvidence,
   policy: SignificantPolicy,
@@ -284,7 +293,7 @@ export function checkCalibration(
   if (before === null || now === null) {
     return reason({ code: 'calibration-unknown', rule: 'calibration', outcome: 'not-applicable' });
   }
-  const worse = now - before > policy.calibrationTolerance;
+  const worse = now - before > policy.calibrationTolerance && overconfidence(challenger.calibration) > 0;
   return reason({
     code: worse ? 'calibration-worse' : 'calibration-kept',
     rule: 'calibration',
@@ -293,6 +302,11 @@ export function checkCalibration(
     threshold: policy.calibrationTolerance,
     facts: { champion: before, challenger: now },
   });
+}
+
+/** Mean confidence minus share of right answers. */
+function overconfidence({ bins, items }: Calibration): number {
+  return bins.reduce((total, bin) => total + (bin.meanConfidence - bin.accuracy) * (bin.items / items), 0);
 }
 
 /**

@@ -15,16 +15,16 @@ export function seededRandom(seed: number): (bound: number) => number {
     return (z ^ (z >>> 15)) >>> 0;
   };
   let [a, b, c, d] = [splitMix(), splitMix(), splitMix(), splitMix()];
-  const rotateLeft = (x: number, bits: number) => ((x << bits) | (x >>> (32 - bits))) >>> 0;
+  const rotateLeft = (x: number, bits: number) => (x << bits) | (x >>> (32 - bits));
 
   return (bound) => {
-    const next = Math.imul(rotateLeft(Math.imul(b, 5) >>> 0, 7), 9) >>> 0;
-    const shifted = (b << 9) >>> 0;
-    c = (c ^ a) >>> 0;
-    d = (d ^ b) >>> 0;
-    b = (b ^ c) >>> 0;
-    a = (a ^ d) >>> 0;
-    c = (c ^ shifted) >>> 0;
+    const next = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
     d = rotateLeft(d, 11);
     return Math.floor((next / 2 ** 32) * bound);
   };

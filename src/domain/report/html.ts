@@ -20,6 +20,16 @@ function markup(content: Content): string {
   return content.map(markup).join('');
 }
 
+/** A name that may break before its capitals: `PreguntarWifi`. */
+export function breakable(name: string): Html {
+  return new Html(
+    name
+      .split(/(?<=\p{Ll})(?=\p{Lu})/u)
+      .map(escape)
+      .join('<wbr />'),
+  );
+}
+
 function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -3,3 +3,4 @@ export type { Language } from './language';
 export { renderNotification, type Notification, type NotificationInput } from './notification';
 export { decisionSentence, reasonText } from './reasons';
 export { renderReport } from './render';
+export { renderModelCard } from './model-card';

@@ -41,13 +41,15 @@ const mostReasons = 4;
 export function renderNotification(input: NotificationInput, language: Language): Notification {
   const messages = messagesIn(language);
   const numbers = numbersIn(language);
-  const { report, next } = messages.notification;
+  const { report, review, next } = messages.notification;
   const steps = stepsAfter(input, messages).map(({ text, command }) =>
     command === null ? `- ${text}` : `- ${text}\n  ${command}`,
   );
   const paragraphs = [
     ...paragraphsOf(input, messages, numbers, language),
-    ...(input.link === null ? [] : [`${report} ${input.link}`]),
+    ...(input.link === null
+      ? []
+      : [`${input.kind === 'waiting-for-review' ? review : report} ${input.link}`]),
     [next, ...steps].join('\n'),
   ];
   return { subject: subjectOf(input, messages, numbers), message: `${paragraphs.join('\n\n')}\n` };

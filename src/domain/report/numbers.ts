@@ -7,6 +7,8 @@ export interface Numbers {
   count: (value: number) => string;
   /** A share 0–1: `93.4 %` */
   percent: (share: number) => string;
+  /** A confidence 0–1, rounded: `93 %` */
+  confidence: (share: number) => string;
   /** A difference of shares, signed, in points of 100: `+4.2` */
   points: (difference: number) => string;
   /** A difference of shares without sign: `4.2` */
@@ -48,6 +50,7 @@ export function numbersIn(language: Language): Numbers {
   return {
     count: whole,
     percent: (share) => `${tenth(share * 100)} %`,
+    confidence: (share) => `${whole(share * 100)} %`,
     points: (difference) => signed(difference * 100),
     size: (difference) => tenth(Math.abs(difference) * 100),
     score: (share) => tenth(share * 100),

@@ -72,7 +72,8 @@ th, td { text-align: left; padding: .4rem .6rem; border-top: 1px solid var(--lin
 thead th { border-top: 0; font-weight: 600; font-size: .82rem; color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 500; }
 .scroll { overflow-x: auto; }
-.figures td, .figures thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figures td, .figures thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; }
+.figures td { white-space: nowrap; }
 .figures td.text, .figures thead th.text:not(:first-child) { text-align: left; }
 .figures .range { display: block; }
 .figures .total > * { font-weight: 700; border-top: 2px solid var(--line); }
@@ -82,7 +83,7 @@ summary { cursor: pointer; padding: .25rem 0; font-weight: 600; font-size: .94re
 details[open] > summary { margin-bottom: .3rem; }
 
 .changes { table-layout: fixed; }
-.changes th:first-child { width: 40%; }
+.changes th:first-child { width: 34%; }
 .changes td, .changes .phrase { overflow-wrap: anywhere; }
 .right { color: var(--good); }
 .wrong { color: var(--bad); }
@@ -92,7 +93,7 @@ h3.worse::before { content: '▼ '; color: var(--bad); }
 .dumbbells th, .dumbbells td { vertical-align: middle; padding: .15rem .6rem; }
 .dumbbells th:first-child { width: 13.5rem; overflow-wrap: anywhere; }
 .dumbbells .figure { width: 10.5rem; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.dumbbells .figure span { display: inline-block; min-width: 3.2rem; }
+.dumbbells .figure .change { display: inline-block; min-width: 3.2rem; }
 .dumbbells svg, .bars svg { display: block; overflow: visible; }
 .ticks { display: flex; justify-content: space-between; font-weight: 400; margin: 0 -.4rem; }
 .ticks span { width: 2rem; text-align: center; }
@@ -136,10 +137,11 @@ code { font: .9em ui-monospace, monospace; background: var(--page); border: 1px 
   section { padding: 1rem; }
   .verdict { grid-template-columns: 1fr; }
   .verdict .sign { width: 2rem; height: 2rem; font-size: 1.1rem; }
-  .tiles { grid-template-columns: 1fr 1fr; gap: .5rem; }
+  .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; }
   .tile { padding: .55rem .6rem; }
   .tile .value { font-size: .86rem; }
-  .tile strong { font-size: 1.1rem; }
+  .tile .value { white-space: normal; }
+  .tile strong { font-size: 1.1rem; white-space: nowrap; }
   .changes thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .changes, .changes tbody, .changes tr, .changes th, .changes td { display: block; width: auto; }
   .changes th:first-child { width: auto; }
@@ -149,7 +151,8 @@ code { font: .9em ui-monospace, monospace; background: var(--page); border: 1px 
   .dumbbells thead .axis .ticks span:nth-child(even) { visibility: hidden; }
   .dumbbells th, .dumbbells td { padding: .2rem .25rem; font-size: .8rem; }
   .dumbbells th:first-child { width: 34%; }
-  .dumbbells .figure { width: 5.2rem; white-space: normal; }
+  .dumbbells .figure { width: 4.2rem; white-space: normal; }
+  .dumbbells .figure .before { display: none; }
   .ticks { margin: 0 -.75rem; }
   .bars th { width: 45%; font-size: .86rem; }
   .bars .figure { white-space: normal; }

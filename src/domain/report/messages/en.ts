@@ -1,3 +1,5 @@
+import type { GateReason } from '../../gate';
+import { outOfScope } from '../../utterance';
 import { nameOf, numberOf } from './facts';
 import type { Messages } from './messages';
 import { englishNotifications } from './notification-en';
@@ -9,7 +11,7 @@ export const english: Messages = {
     keep: ({ champion }) => `Version ${champion} stays live`,
     'not-enough-evidence': ({ champion }) => `Not enough evidence: version ${champion} stays live`,
   },
-  itemsNeeded: (items) => `About ${items} labelled phrases would settle it.`,
+  itemsNeeded: (items) => `About ${items} labelled phrases of this kind would settle it.`,
   outcomes: {
     passed: 'holds',
     failed: 'broken',
@@ -94,9 +96,9 @@ export const english: Messages = {
     'out-of-scope-too-few': (r, n) =>
       `Only ${n.count(numberOf(r, 'items'))} phrases are out of scope; it takes ${n.count(r.itemsNeeded ?? 0)} to see whether the bot still knows what it does not know.`,
     'confusion-steady': (r, n) =>
-      `No mistake became common: the one that grew most has ${n.count(r.value ?? 0)} more cases.`,
+      `No mistake became common: the one that grew most has ${n.count(r.value ?? 0)} more ${r.value === 1 ? 'case' : 'cases'}.`,
     'confusion-grew': (r, n) =>
-      `${nameOf(r, 'intent')} is taken for ${nameOf(r, 'predicted')} ${n.count(numberOf(r, 'challenger'))} times of ${n.count(numberOf(r, 'support'))}, before ${n.count(numberOf(r, 'champion'))}; a growth of ${n.decimal(r.threshold ?? 0)} is tolerated.`,
+      `${confusionName(r)} ${n.count(numberOf(r, 'challenger'))} times of ${n.count(numberOf(r, 'support'))}, before ${n.count(numberOf(r, 'champion'))}; a growth of ${n.decimal(r.threshold ?? 0)} is tolerated.`,
     'latency-kept': (r, n) =>
       `Answers take as long as before: 95 % come within ${n.count(numberOf(r, 'challenger'))} ms (before ${n.count(numberOf(r, 'champion'))} ms).`,
     'latency-worse': (r, n) =>
@@ -127,6 +129,8 @@ export const english: Messages = {
     rulesFor: 'What holds',
     protectedKept: (count, weakest, bound) =>
       `All ${count} protected intents that could be judged are kept; the least certain is ${weakest}, at worst ${bound} points of F1.`,
+    protectedUnclear: ({ count, tolerance, intents }) =>
+      `For ${count} protected intents a loss of more than ${tolerance} points of F1 cannot be ruled out (in brackets their phrases and the loss at worst): ${intents}.`,
     liveNow: (version) => `Live now: version ${version}`,
     numbersHeading: 'The numbers',
     numbersNote: (set) =>
@@ -154,6 +158,7 @@ export const english: Messages = {
     broken: 'worse',
     pValue: 'p (McNemar)',
     changesHeading: 'What got better and what got worse',
+    changesNote: 'All phrases that both versions answered, golden and validation set together.',
     fixedHeading: (count) => `Better: ${count}`,
     brokenHeading: (count) => `Worse: ${count}`,
     differentlyWrongHeading: (count) => `Wrong before and now, in another way: ${count}`,
@@ -177,17 +182,18 @@ export const english: Messages = {
     support: 'phrases',
     confusionHeading: 'What is taken for what',
     confusionNote:
-      'Rows are the right intent, columns the answer of the new version; the darker, the larger the share of the row. Off the diagonal are mistakes.',
+      'Rows are the right intent, columns the answer of the new version; the stronger the colour, the larger the share of the row. Off the diagonal are mistakes.',
     confusionMapLabel: (version) => `Confusion matrix of version ${version}`,
     confusionCell: ({ intent, predicted, count }) => `${intent} answered as ${predicted}: ${count}`,
     confusionTable: 'The most frequent mistakes',
     noConfusion: 'Neither version makes mistakes on these phrases.',
     taken: 'taken for',
     newIntentsHeading: 'New intents',
-    newIntentFacts: (phrases, interactions) => `${phrases} phrases, said ${interactions} times`,
+    newIntentFacts: (phrases, interactions) =>
+      `${phrases} ${phrases === '1' ? 'phrase' : 'phrases'}, said ${interactions === '1' ? 'once' : `${interactions} times`}`,
     diffHeading: 'What changed in the bot',
     diffNote: ({ intents, phrases, unchanged }) =>
-      `${intents} new intents and ${phrases} added phrases; ${unchanged} intents are exactly as they were.`,
+      `${intents} new ${intents === '1' ? 'intent' : 'intents'} and ${phrases} added ${phrases === '1' ? 'phrase' : 'phrases'}; ${unchanged} ${unchanged === '1' ? 'intent is exactly as it was' : 'intents are exactly as they were'}.`,
     diffNew: 'New intents',
     diffAdded: 'Phrases added to existing intents',
     diffRemoved: 'Phrases taken out',
@@ -196,7 +202,7 @@ export const english: Messages = {
     diffToEdit: 'To be written by a person',
     diffClosingMessage: (intent, message) =>
       `${intent} answers only “${message}”: give it an answer of its own.`,
-    phrases: (count) => `${count} phrases`,
+    phrases: (count) => `${count} ${count === '1' ? 'phrase' : 'phrases'}`,
     dataHeading: 'From logs to training',
     funnel: {
       records: 'records in the logs',
@@ -251,3 +257,9 @@ export const english: Messages = {
       `Both versions answered the same phrases in the same run; none of the golden set was trained on. Proportions have Wilson intervals; F1 and differences have paired bootstrap intervals (${resamples} resamples, stratified by intent, seed ${seed}); better against worse is judged by McNemar’s exact test; losses are bounded by Tango’s score interval. The same numbers are in evaluation.json.`,
   },
 };
+
+function confusionName(reason: GateReason): string {
+  const [intent, predicted] = [nameOf(reason, 'intent'), nameOf(reason, 'predicted')];
+  if (intent === outOfScope) return `What is out of scope is taken for ${predicted}`;
+  return predicted === outOfScope ? `${intent} is not understood` : `${intent} is taken for ${predicted}`;
+}

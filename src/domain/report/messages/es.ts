@@ -1,3 +1,5 @@
+import type { GateReason } from '../../gate';
+import { outOfScope } from '../../utterance';
 import { nameOf, numberOf } from './facts';
 import type { Messages } from './messages';
 import { spanishNotifications } from './notification-es';
@@ -10,7 +12,7 @@ export const spanish: Messages = {
     'not-enough-evidence': ({ champion }) =>
       `No hay pruebas suficientes: la versión ${champion} sigue en producción`,
   },
-  itemsNeeded: (items) => `Harían falta unas ${items} frases etiquetadas para saberlo.`,
+  itemsNeeded: (items) => `Harían falta unas ${items} frases etiquetadas de este tipo para saberlo.`,
   outcomes: {
     passed: 'se cumple',
     failed: 'no se cumple',
@@ -100,9 +102,9 @@ export const spanish: Messages = {
     'out-of-scope-too-few': (r, n) =>
       `Solo ${n.count(numberOf(r, 'items'))} frases están fuera de alcance; hacen falta ${n.count(r.itemsNeeded ?? 0)} para ver si el bot sigue sabiendo lo que no sabe.`,
     'confusion-steady': (r, n) =>
-      `Ningún error se ha vuelto frecuente: el que más crece tiene ${n.count(r.value ?? 0)} casos más.`,
+      `Ningún error se ha vuelto frecuente: el que más crece tiene ${n.count(r.value ?? 0)} ${r.value === 1 ? 'caso' : 'casos'} más.`,
     'confusion-grew': (r, n) =>
-      `${nameOf(r, 'intent')} se toma por ${nameOf(r, 'predicted')} ${n.count(numberOf(r, 'challenger'))} veces de ${n.count(numberOf(r, 'support'))}, antes ${n.count(numberOf(r, 'champion'))}; se tolera que crezca en ${n.decimal(r.threshold ?? 0)}.`,
+      `${confusionName(r)} ${n.count(numberOf(r, 'challenger'))} veces de ${n.count(numberOf(r, 'support'))}, antes ${n.count(numberOf(r, 'champion'))}; se tolera que crezca en ${n.decimal(r.threshold ?? 0)}.`,
     'latency-kept': (r, n) =>
       `Las respuestas tardan lo mismo: el 95 % llega antes de ${n.count(numberOf(r, 'challenger'))} ms (antes ${n.count(numberOf(r, 'champion'))} ms).`,
     'latency-worse': (r, n) =>
@@ -134,6 +136,8 @@ export const spanish: Messages = {
     rulesFor: 'Lo que se cumple',
     protectedKept: (count, weakest, bound) =>
       `Los ${count} intents protegidos que se pudieron juzgar se mantienen; el menos seguro es ${weakest}, en el peor caso ${bound} puntos de F1.`,
+    protectedUnclear: ({ count, tolerance, intents }) =>
+      `En ${count} intents protegidos no se puede descartar una pérdida de más de ${tolerance} puntos de F1 (entre paréntesis, sus frases y la pérdida en el peor caso): ${intents}.`,
     liveNow: (version) => `En producción ahora: versión ${version}`,
     numbersHeading: 'Los números',
     numbersNote: (set) =>
@@ -161,6 +165,8 @@ export const spanish: Messages = {
     broken: 'empeoran',
     pValue: 'p (McNemar)',
     changesHeading: 'Qué mejora y qué empeora',
+    changesNote:
+      'Todas las frases que respondieron ambas versiones, del conjunto de referencia y del de validación.',
     fixedHeading: (count) => `Mejoran: ${count}`,
     brokenHeading: (count) => `Empeoran: ${count}`,
     differentlyWrongHeading: (count) => `Mal antes y ahora, de otra manera: ${count}`,
@@ -184,17 +190,18 @@ export const spanish: Messages = {
     support: 'frases',
     confusionHeading: 'Qué se toma por qué',
     confusionNote:
-      'Las filas son el intent correcto; las columnas, la respuesta de la versión nueva; cuanto más oscuro, mayor parte de la fila. Fuera de la diagonal están los errores.',
+      'Las filas son el intent correcto; las columnas, la respuesta de la versión nueva; cuanto más intenso el color, mayor parte de la fila. Fuera de la diagonal están los errores.',
     confusionMapLabel: (version) => `Matriz de confusión de la versión ${version}`,
     confusionCell: ({ intent, predicted, count }) => `${intent} respondido como ${predicted}: ${count}`,
     confusionTable: 'Los errores más frecuentes',
     noConfusion: 'Ninguna de las dos versiones se equivoca en estas frases.',
     taken: 'tomado por',
     newIntentsHeading: 'Intents nuevos',
-    newIntentFacts: (phrases, interactions) => `${phrases} frases, dichas ${interactions} veces`,
+    newIntentFacts: (phrases, interactions) =>
+      `${phrases} ${phrases === '1' ? 'frase' : 'frases'}, ${interactions} ${interactions === '1' ? 'vez' : 'veces'} en total`,
     diffHeading: 'Qué cambia en el bot',
     diffNote: ({ intents, phrases, unchanged }) =>
-      `${intents} intents nuevos y ${phrases} frases añadidas; ${unchanged} intents quedan exactamente como estaban.`,
+      `${intents} ${intents === '1' ? 'intent nuevo' : 'intents nuevos'} y ${phrases} ${phrases === '1' ? 'frase añadida' : 'frases añadidas'}; ${unchanged} ${unchanged === '1' ? 'intent queda exactamente como estaba' : 'intents quedan exactamente como estaban'}.`,
     diffNew: 'Intents nuevos',
     diffAdded: 'Frases añadidas a intents existentes',
     diffRemoved: 'Frases quitadas',
@@ -203,7 +210,7 @@ export const spanish: Messages = {
     diffToEdit: 'Por escribir a mano',
     diffClosingMessage: (intent, message) =>
       `${intent} solo contesta «${message}»: dale una respuesta propia.`,
-    phrases: (count) => `${count} frases`,
+    phrases: (count) => `${count} ${count === '1' ? 'frase' : 'frases'}`,
     dataHeading: 'De los registros al entrenamiento',
     funnel: {
       records: 'registros en los logs',
@@ -261,3 +268,9 @@ export const spanish: Messages = {
       `Ambas versiones respondieron a las mismas frases en la misma ejecución; con el conjunto de referencia no se entrena nunca. Las proporciones llevan intervalos de Wilson; F1 y diferencias, intervalos de bootstrap pareado (${resamples} remuestras, estratificadas por intent, semilla ${seed}); lo que mejora frente a lo que empeora se juzga con la prueba exacta de McNemar; las pérdidas se acotan con el intervalo de puntuación de Tango. Los mismos números están en evaluation.json.`,
   },
 };
+
+function confusionName(reason: GateReason): string {
+  const [intent, predicted] = [nameOf(reason, 'intent'), nameOf(reason, 'predicted')];
+  if (intent === outOfScope) return `Lo que está fuera de alcance se toma por ${predicted}`;
+  return predicted === outOfScope ? `${intent} no se entiende` : `${intent} se toma por ${predicted}`;
+}

@@ -34,6 +34,7 @@ export interface ReportMessages {
   rulesUndecided: string;
   rulesFor: string;
   protectedKept: (count: string, weakest: string, bound: string) => string;
+  protectedUnclear: (facts: { count: string; tolerance: string; intents: string }) => string;
   liveNow: (version: string) => string;
   numbersHeading: string;
   numbersNote: (set: string) => string;
@@ -51,6 +52,7 @@ export interface ReportMessages {
   broken: string;
   pValue: string;
   changesHeading: string;
+  changesNote: string;
   fixedHeading: (count: string) => string;
   brokenHeading: (count: string) => string;
   differentlyWrongHeading: (count: string) => string;

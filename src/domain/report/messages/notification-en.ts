@@ -9,7 +9,7 @@ export const englishNotifications: NotificationMessages = {
     'nothing-to-learn': 'nothing to learn this time',
     abandoned: 'abandoned, nobody finished the review',
     'waiting-for-review': (proposals, reminder) =>
-      `${reminder ? 'reminder: ' : ''}${proposals} proposals wait for you`,
+      `${reminder ? 'reminder: ' : ''}${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for you`,
     failed: (stage) => `failed at "${stage}"`,
     'rolled-back': (version) => `taken back to version ${version}`,
   },
@@ -23,7 +23,7 @@ export const englishNotifications: NotificationMessages = {
   abandoned:
     'Nobody finished the review before its deadline. The bot stays as it is, and the logs count again next time.',
   waiting: ({ proposals, interactions, deadline }) =>
-    `${proposals} proposals wait for a person. Together they were said ${interactions} times without a sure answer. Deadline: ${deadline}.`,
+    `${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for a person, said ${interactions} times without a sure answer. Deadline: ${deadline}.`,
   reminder: 'This is a reminder.',
   failed: (stage) =>
     `The cycle stopped at the stage "${stage}". The live version is untouched unless the text below says otherwise.`,
@@ -32,6 +32,7 @@ export const englishNotifications: NotificationMessages = {
     `${author} took the bot back from version ${from} to version ${to}, which is live now.`,
   reason: (reason) => `Reason: ${reason}`,
   report: 'Report:',
+  review: 'Where to look:',
   next: 'Next:',
   steps: {
     skipped: (pipeline) => [

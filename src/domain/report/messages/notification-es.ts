@@ -9,7 +9,7 @@ export const spanishNotifications: NotificationMessages = {
     'nothing-to-learn': 'nada que aprender esta vez',
     abandoned: 'abandonado, nadie terminó la revisión',
     'waiting-for-review': (proposals, reminder) =>
-      `${reminder ? 'recordatorio: ' : ''}${proposals} propuestas te esperan`,
+      `${reminder ? 'recordatorio: ' : ''}${proposals} ${proposals === '1' ? 'propuesta te espera' : 'propuestas te esperan'}`,
     failed: (stage) => `ha fallado en "${stage}"`,
     'rolled-back': (version) => `de vuelta a la versión ${version}`,
   },
@@ -23,7 +23,7 @@ export const spanishNotifications: NotificationMessages = {
   abandoned:
     'Nadie terminó la revisión antes del plazo. El bot se queda como está y los registros contarán de nuevo la próxima vez.',
   waiting: ({ proposals, interactions, deadline }) =>
-    `${proposals} propuestas esperan a una persona. En total se dijeron ${interactions} veces sin una respuesta segura. Plazo: ${deadline}.`,
+    `${proposals} ${proposals === '1' ? 'propuesta espera' : 'propuestas esperan'} a una persona, con frases dichas ${interactions} veces sin una respuesta segura. Plazo: ${deadline}.`,
   reminder: 'Esto es un recordatorio.',
   failed: (stage) =>
     `El ciclo se ha detenido en la etapa «${stage}». La versión en producción no se ha tocado, salvo que el texto de abajo diga otra cosa.`,
@@ -32,6 +32,7 @@ export const spanishNotifications: NotificationMessages = {
     `${author} ha devuelto el bot de la versión ${from} a la versión ${to}, que está ahora en producción.`,
   reason: (reason) => `Motivo: ${reason}`,
   report: 'Informe:',
+  review: 'Dónde mirar:',
   next: 'Y ahora:',
   steps: {
     skipped: (pipeline) => [

@@ -23,6 +23,7 @@ export interface NotificationMessages {
   rolledBack: (facts: { from: string; to: string; author: string }) => string;
   reason: (reason: string) => string;
   report: string;
+  review: string;
   next: string;
   steps: Record<
     'skipped' | 'nothing-to-learn' | 'abandoned' | 'waiting-for-review' | 'failed' | 'rolled-back',

@@ -1,5 +1,5 @@
 import type { ArchiveDiff } from '../../bot-archive';
-import { html, type Html } from '../html';
+import { breakable, html, type Html } from '../html';
 import type { View } from '../view';
 
 /** The intents that were found, with phrases that show what they are about. */
@@ -12,7 +12,7 @@ export function newIntentsSection({ input, words, numbers }: View): Html | null 
       ${intents.map(
         ({ name, representatives, size, interactions }) =>
           html`<article class="card">
-            <h3>${name}</h3>
+            <h3>${breakable(name)}</h3>
             <p class="note">${words.newIntentFacts(numbers.count(size), numbers.count(interactions))}</p>
             <ul>
               ${representatives.map((phrase) => html`<li>${phrase}</li>`)}

@@ -1,6 +1,6 @@
 import type { Answer, ChangedItem } from '../../evaluation';
 import { outOfScope } from '../../utterance';
-import { html, type Html } from '../html';
+import { breakable, html, type Html } from '../html';
 import type { View } from '../view';
 
 /** Rows that are shown before the rest is folded away. */
@@ -12,6 +12,7 @@ export function changesSection(view: View): Html {
   const { fixed, broken, differentlyWrong } = input.evaluation.changes;
   return html`<section>
     <h2>${words.changesHeading}</h2>
+    <p class="note">${words.changesNote}</p>
     <h3 class="better">${words.fixedHeading(numbers.count(fixed.length))}</h3>
     ${fixed.length > 0 ? changesTable(view, fixed) : html`<p>${words.noneFixed}</p>`}
     <h3 class="worse">${words.brokenHeading(numbers.count(broken.length))}</h3>
@@ -57,7 +58,7 @@ function rowsTable(view: View, items: ChangedItem[]): Html {
         (item) =>
           html`<tr>
             <th scope="row" class="phrase">${item.text}</th>
-            <td data-label="${words.rightIntent}">${intentName(view, item.intent)}</td>
+            <td data-label="${words.rightIntent}">${rightName(view, item.intent)}</td>
             <td data-label="${words.answeredBefore}">${answer(view, item, item.champion)}</td>
             <td data-label="${words.answeredNow}">${answer(view, item, item.challenger)}</td>
           </tr>`,
@@ -69,12 +70,16 @@ function rowsTable(view: View, items: ChangedItem[]): Html {
 function answer(view: View, item: ChangedItem, { intent, confidence }: Answer): Html {
   const right = intent === item.intent;
   return html`<span class="${right ? 'right' : 'wrong'}"
-      ><span aria-hidden="true">${right ? '✓' : '✕'}</span> ${intentName(view, intent)}</span
-    >${confidence !== null && html` <span class="range">${view.numbers.percent(confidence)}</span>`}`;
+      ><span aria-hidden="true">${right ? '✓' : '✕'}</span> ${answerName(view, intent)}</span
+    >${confidence !== null && html` <span class="range">${view.numbers.confidence(confidence)}</span>`}`;
 }
 
-function intentName({ words }: View, intent: string): Html {
-  return intent === outOfScope ? html`<em>${words.fallback}</em>` : html`${intent}`;
+function rightName({ messages }: View, intent: string): Html {
+  return intent === outOfScope ? html`<em>${messages.groups['out-of-scope']}</em>` : breakable(intent);
+}
+
+function answerName({ words }: View, intent: string): Html {
+  return intent === outOfScope ? html`<em>${words.fallback}</em>` : breakable(intent);
 }
 
 function unanswered({ input, words, numbers }: View): Html | null {

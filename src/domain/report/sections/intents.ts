@@ -1,6 +1,6 @@
 import type { IntentMetrics } from '../../evaluation';
 import { outOfScope } from '../../utterance';
-import { html, type Html } from '../html';
+import { breakable, html, type Html } from '../html';
 import type { View } from '../view';
 
 interface IntentRow {
@@ -57,7 +57,7 @@ function dumbbellRow(view: View, { before, now, change }: IntentRow): Html {
   });
   return html`<tr>
     <th scope="row">
-      ${nameOf(view, now)}${now.group === 'new' && html` <span class="tag">${words.newTag}</span>`}
+      ${breakable(nameOf(view, now))}${now.group === 'new' && html` <span class="tag">${words.newTag}</span>`}
     </th>
     <td class="chart">
       <svg width="100%" height="26" role="img" aria-label="${label}">
@@ -72,8 +72,8 @@ function dumbbellRow(view: View, { before, now, change }: IntentRow): Html {
       </svg>
     </td>
     <td class="figure">
-      ${numbers.score(before.f1.value)} → ${numbers.score(now.f1.value)}
-      <span class="${tone}">${numbers.points(change)}</span>
+      <span class="before">${numbers.score(before.f1.value)} →</span> ${numbers.score(now.f1.value)}
+      <span class="change ${tone}">${numbers.points(change)}</span>
     </td>
   </tr>`;
 }

@@ -13,11 +13,12 @@ export function numbersSection(view: View): Html | null {
     name: MeasureName,
     measure: (model: ModelMetrics) => Interval | null,
     difference: Interval | null,
-    better: 'higher' | 'lower' | 'neither' = 'higher',
+    betterWhen: 'higher' | 'neither' = 'higher',
   ) => {
     const [before, now] = [measure(champion), measure(challenger)];
     if (!before || !now || !difference) return null;
-    const direction = Math.sign(difference.value) * (better === 'higher' ? 1 : better === 'lower' ? -1 : 0);
+    // What may be chance is not coloured.
+    const direction = betterWhen === 'neither' ? 0 : difference.lower > 0 ? 1 : difference.upper < 0 ? -1 : 0;
     const format = name === 'macroF1' || name === 'weightedF1' ? numbers.score : numbers.percent;
     return tile(view, name, format(before.value), format(now.value), direction, [
       words.points(numbers.points(difference.value)),

@@ -1,4 +1,4 @@
-import type { GateReason, Verdict } from '../../gate';
+import type { GateCode, GateReason, Verdict } from '../../gate';
 import { html, type Html } from '../html';
 import { reasonText } from '../reasons';
 import type { View } from '../view';
@@ -46,16 +46,23 @@ export function verdictSection(view: View): Html {
 
 function reasonList(view: View, kind: string, heading: string, reasons: GateReason[]): Html | null {
   if (reasons.length === 0) return null;
-  const kept = reasons.filter(({ code }) => code === 'protected-intent-kept');
-  const single = kept.length > 2 ? reasons.filter(({ code }) => code !== 'protected-intent-kept') : reasons;
+  const kept = severalOf('protected-intent-kept', reasons);
+  const unclear = severalOf('protected-intent-unclear', reasons);
+  const single = reasons.filter((reason) => !kept.includes(reason) && !unclear.includes(reason));
   return html`<h3>${heading}</h3>
     <ul class="reasons ${kind}">
       ${single.map((reason) => html`<li>${reasonText(reason, view.language)}</li>`)}
-      ${kept.length > 2 && html`<li>${protectedKept(view, kept)}</li>`}
+      ${kept.length > 0 && html`<li>${protectedKept(view, kept)}</li>`}
+      ${unclear.length > 0 && html`<li>${protectedUnclear(view, unclear)}</li>`}
     </ul>`;
 }
 
-/** One line instead of one for each protected intent. */
+/** The reasons with a code where there are more than two: they share one line. */
+function severalOf(code: GateCode, reasons: GateReason[]): GateReason[] {
+  const found = reasons.filter((reason) => reason.code === code);
+  return found.length > 2 ? found : [];
+}
+
 function protectedKept({ words, numbers }: View, kept: GateReason[]): string {
   const weakest = kept.reduce((worst, reason) => ((reason.value ?? 0) < (worst.value ?? 0) ? reason : worst));
   return words.protectedKept(
@@ -63,4 +70,14 @@ function protectedKept({ words, numbers }: View, kept: GateReason[]): string {
     String(weakest.facts['intent']),
     numbers.points(weakest.value ?? 0),
   );
+}
+
+function protectedUnclear({ words, numbers }: View, unclear: GateReason[]): string {
+  return words.protectedUnclear({
+    count: numbers.count(unclear.length),
+    tolerance: numbers.size(unclear[0]!.threshold ?? 0),
+    intents: unclear
+      .map(({ facts, value }) => `${facts['intent']} (${facts['items']}; ${numbers.points(value ?? 0)})`)
+      .join(', '),
+  });
 }

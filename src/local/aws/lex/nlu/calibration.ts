@@ -16,9 +16,11 @@ export interface HeldOut {
   label: number | null;
 }
 
-/** Measured on several Spanish bots; for sets too small to fit anything on. */
-const usual: Calibration = { temperature: 0.1, foreignMargin: -0.45 };
-const fewestToFit = 20;
+/** Fewer phrases than this are nothing to fit on. */
+const fewestToFit = 8;
+/** Then: what was fitted on bots of three to eight intents, the foreign margin counted from an empty phrase's. */
+const usualTemperature = 0.2;
+const usualDistance = 0.2;
 
 /** Foreign phrases count as much in all as this share of the phrases of known classes. */
 const foreignShare = 0.25;
@@ -34,10 +36,14 @@ export function probabilities(
   return scores.map((score) => score / total);
 }
 
-/** Fits temperature and foreign margin by maximum likelihood: coordinate-wise golden-section search. */
-export function fitCalibration(heldOut: HeldOut[]): Calibration {
+/**
+ * Fits temperature and foreign margin by maximum likelihood: coordinate-wise golden-section search.
+ * @param emptyMargin the highest margin of a phrase without any known word
+ */
+export function fitCalibration(heldOut: HeldOut[], emptyMargin: number): Calibration {
   const known = heldOut.filter(({ label }) => label !== null).length;
   const foreign = heldOut.length - known;
+  const usual = { temperature: usualTemperature, foreignMargin: emptyMargin + usualDistance };
   if (known < fewestToFit || foreign < fewestToFit) return usual;
   const foreignWeight = (foreignShare * known) / foreign;
   const loss = (calibration: Calibration) => {

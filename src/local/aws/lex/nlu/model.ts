@@ -37,7 +37,7 @@ export function trainIntentModel(examples: Example[], seed = 1): IntentModel {
   const labels = Int32Array.from(examples, ({ intent }) => intents.indexOf(intent));
   const texts = examples.map(({ text }) => text);
   const { vectorizer, linear } = fit(texts, labels, intents.length, seed);
-  const calibration = fitCalibration(holdOut(texts, labels, intents.length, seed));
+  const calibration = fitCalibration(holdOut(texts, labels, intents.length, seed), Math.max(...linear.bias));
   return { intents, vectorizer, linear, calibration };
 }
 

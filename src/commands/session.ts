@@ -7,7 +7,8 @@ import { openObjectStore, type ObjectStore } from '../platform/storage/object-st
 import { connectClient } from '../platform/temporal';
 import type { CommandOutput } from './context';
 
-export const defaultStateFolder = '.ciclo';
+/** Where `npm start` keeps its servers' data: `CICLO_STATE_FOLDER`, else `.ciclo` in this folder. */
+export const defaultStateFolder = process.env['CICLO_STATE_FOLDER'] ?? '.ciclo';
 
 /** What the command line gives every command. */
 export interface CommandContext {

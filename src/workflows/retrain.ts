@@ -247,7 +247,7 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
     });
     return {
       value: { version, modelVersion, diff: archive.diff },
-      counts: { addedUtterances: archive.addedUtterances, newIntents: archive.newIntents, botVersion: Number(version) },
+      counts: { addedUtterances: archive.addedUtterances, newIntents: archive.newIntents },
       note: `Bot version ${version} is model v${modelVersion}.`,
     };
   });

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GetObjectCommandOutput, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { DescribeBotAliasCommand, LexModelsV2Client, ListBotAliasesCommand, ListBotsCommand } from '@aws-sdk/client-lex-models-v2';
+import { Client, Connection } from '@temporalio/client';
+import { findLocalServers } from '../../src/local/local-servers';
+
+const client = join(__dirname, '../../dist/client.js');
+
+/** The command line as a person uses it, on the real servers, with the state in a folder of its own. */
+describe('the café example, end to end', function () {
+  this.timeout(600_000);
+  let stateFolder: string;
+  let upProcess: ChildProcess;
+  let said = '';
+
+  before(async () => {
+    stateFolder = await mkdtemp(join(tmpdir(), 'ciclo-e2e-'));
+  });
+  after(async () => {
+    if (upProcess?.exitCode === null) {
+      upProcess.kill('SIGINT');
+      await once(upProcess, 'exit');
+    }
+    await rm(stateFolder, { recursive: true, force: true });
+  });
+
+  const environment = () => ({ ...process.env, CICLO_STATE_FOLDER: stateFolder, NO_COLOR: '1' });
+
+  function startUp(...options: string[]): void {
+    said = '';
+    upProcess = spawn(process.execPath, [client, 'up', '--author', 'ana', ...options], { env: environment() });
+    const listen = (chunk: Buffer) => (said += chunk.toString());
+    upProcess.stdout?.on('data', listen);
+    upProcess.stderr?.on('data', listen);
+  }
+
+  async function untilSaid(pattern: RegExp): Promise<void> {
+    for (;;) {
+      if (pattern.test(said)) return;
+      if (upProcess.exitCode !== null) assert.fail(`npm start ended with ${upProcess.exitCode}:\n${said}`);
+      await sleep(200);
+    }
+  }
+
+  async function ciclo(...command: string[]): Promise<{ code: number; out: string; err: string }> {
+    const child = spawn(process.execPath, [client, ...command], { env: environment() });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    const [code] = (await once(child, 'exit')) as [number];
+    return { code, out, err };
+  }
+
+  async function succeeded(...command: string[]): Promise<string> {
+    const { code, out, err } = await ciclo(...command);
+    assert.equal(code, 0, `ciclo ${command.join(' ')}: ${err}`);
+    return out;
+  }
+
+  /** Version of the live alias, as Lex has it. */
+  async function liveVersion(): Promise<string | undefined> {
+    const servers = await findLocalServers(stateFolder);
+    const lex = new LexModelsV2Client({
+      endpoint: servers?.['AWS_ENDPOINT_URL'],
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    });
+    const { botSummaries = [] } = await lex.send(new ListBotsCommand({}));
+    const botId = botSummaries.find((bot) => bot.botName === 'CafeBot')?.botId;
+    const { botAliasSummaries = [] } = await lex.send(new ListBotAliasesCommand({ botId }));
+    const botAliasId = botAliasSummaries.find((alias) => alias.botAliasName === 'live')?.botAliasId;
+    const alias = await lex.send(new DescribeBotAliasCommand({ botId, botAliasId }));
+    assert.equal(alias.conversationLogSettings?.textLogSettings?.[0]?.enabled, true, 'the alias keeps its conversation logs');
+    assert.ok(
+      alias.botAliasLocaleSettings?.['es_ES']?.codeHookSpecification?.lambdaCodeHook?.lambdaARN,
+      'the alias keeps its Lambda hook',
+    );
+    return alias.botVersion;
+  }
+
+  it('comes to its review, with the commands that go on', async () => {
+    startUp();
+    await untilSaid(/npx ciclo review cafe finish/);
+    assert.match(said, /✓ prepare .*7,885 records, 7,842 accepted, 43 quarantined/);
+    assert.equal(await liveVersion(), '1');
+  });
+
+  it('shows what waits, takes decisions, and refuses what makes no sense', async () => {
+    const listing = JSON.parse(await succeeded('review', 'cafe', '--json')) as {
+      proposals: { id: string; kind: string; name: string; status: string; memberIds: string[]; representatives: string[] }[];
+    };
+    const proposed = listing.proposals.filter((proposal) => proposal.kind === 'new-intent');
+    assert.ok(proposed.length >= 5, 'the hidden topics are proposed');
+    const refused = await ciclo('review', 'cafe', 'accept', 'p-nothing');
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /no proposal "p-nothing"/);
+    await succeeded('review', 'cafe', 'accept-all');
+    await succeeded('review', 'cafe', 'undo');
+    const undone = JSON.parse(await succeeded('review', 'cafe', '--json')) as typeof listing;
+    assert.ok(undone.proposals.every((proposal) => proposal.status === 'open'));
+    await succeeded('review', 'cafe', 'accept-all', '--author', 'ana');
+    await succeeded('review', 'cafe', 'finish', '--author', 'ana');
+  });
+
+  it('puts the better version live and says what changed', async () => {
+    await untilSaid(/The servers go on/);
+    assert.match(said, /The better version is live \(cafe, cycle 1\)/);
+    assert.match(said, /Alias "live": version 1 → 2/);
+    assert.equal(await liveVersion(), '2');
+    const evaluation = JSON.parse(await succeeded('report', 'cafe', '--json')) as {
+      counts: { items: number; answeredByBoth: number };
+      sets: { golden: { champion: { macroF1: { value: number } }; challenger: { macroF1: { value: number } } } };
+    };
+    assert.equal(evaluation.counts.answeredByBoth, evaluation.counts.items);
+    const { champion, challenger } = evaluation.sets.golden;
+    assert.ok(challenger.macroF1.value > champion.macroF1.value + 0.05, 'the better bot is truly better');
+  });
+
+  it('can be taken back at any time', async () => {
+    assert.match(await succeeded('rollback', 'cafe', '--reason', 'a test', '--author', 'ana'), /bot version 2 → 1/);
+    assert.equal(await liveVersion(), '1');
+    const status = JSON.parse(await succeeded('status', 'cafe', '--json')) as { models: { state: string }[]; schedule: { paused: boolean } };
+    assert.deepEqual(status.models.map((model) => model.state), ['live', 'retired']);
+    assert.equal(status.schedule.paused, false);
+    await succeeded('rollback', 'cafe', '--to', 'v2');
+    assert.equal(await liveVersion(), '2');
+  });
+
+  it('keeps its schedule in line with the pipeline file', async () => {
+    assert.match(await succeeded('schedule', 'diff', 'cafe'), /as the pipeline file wants it/);
+    await succeeded('schedule', 'pause', 'cafe', '--reason', 'holidays');
+    assert.match(await succeeded('status', 'cafe'), /paused \(holidays\)/);
+    await succeeded('schedule', 'resume', 'cafe');
+  });
+
+  it('lets no personal data out: not into histories, logs, artifacts or notifications', async () => {
+    const planted = JSON.parse(await readFile(join(__dirname, '../../examples/cafe/planted-personal-data.json'), 'utf8')) as {
+      phrases: { personal: { kind: string; value: string }[] }[];
+    };
+    const values = planted.phrases
+      .flatMap((phrase) => phrase.personal)
+      .filter(({ kind }) => kind !== 'NAME')
+      .map(({ value }) => value);
+    assert.ok(values.length >= 30);
+    const servers = await findLocalServers(stateFolder);
+    assert.ok(servers);
+    const places: [string, string][] = [...(await histories(String(servers['TEMPORAL_ADDRESS'])))];
+    for (const name of await readdir(join(stateFolder, 'logs'))) {
+      places.push([name, await readFile(join(stateFolder, 'logs', name), 'utf8')]);
+    }
+    places.push(...(await artifacts(servers)));
+    assert.ok(places.length > 20);
+    for (const [place, text] of places) {
+      for (const value of values) assert.ok(!text.includes(value), `personal data in ${place}`);
+    }
+  });
+
+  it('ends cleanly on Ctrl-C, and the next start goes on with the logs that came meanwhile', async () => {
+    upProcess.kill('SIGINT');
+    const [code] = (await once(upProcess, 'exit')) as [number];
+    assert.equal(code, 0, said);
+    assert.equal(await findLocalServers(stateFolder), undefined);
+    startUp('--once', '--approve');
+    const [second] = (await once(upProcess, 'exit')) as [number];
+    assert.equal(second, 0, said);
+    assert.match(said, /✓ ingest .*20 new objects, .*131 read before/);
+    assert.match(said, /cafe, cycle 2/);
+  });
+});
+
+/** The histories of all workflows, as text; no payload may pass 256 KB. */
+async function histories(address: string): Promise<[string, string][]> {
+  const connection = await Connection.connect({ address });
+  const temporal = new Client({ connection });
+  const texts: [string, string][] = [];
+  for await (const execution of temporal.workflow.list()) {
+    const history = await temporal.workflow.getHandle(execution.workflowId, execution.runId).fetchHistory();
+    const text = JSON.stringify(history, (_key, value: unknown) => {
+      if (!(value instanceof Uint8Array) && !(typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')) return value;
+      const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from((value as unknown as { data: number[] }).data);
+      assert.ok(bytes.length <= 256 * 1024, `a payload of ${bytes.length} bytes in ${execution.workflowId}`);
+      return bytes.toString('utf8');
+    });
+    texts.push([`history of ${execution.workflowId}`, text]);
+  }
+  await connection.close();
+  return texts;
+}
+
+/** Everything that Ciclo stored for the pipeline, as text. */
+async function artifacts(servers: Record<string, string>): Promise<[string, string][]> {
+  const s3 = new S3Client({
+    endpoint: servers['AWS_ENDPOINT_URL_S3'],
+    region: 'eu-west-1',
+    credentials: {
+      accessKeyId: String(servers['AWS_ACCESS_KEY_ID']),
+      secretAccessKey: String(servers['AWS_SECRET_ACCESS_KEY']),
+    },
+  });
+  const texts: [string, string][] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: 'ciclo', Prefix: 'pipelines/cafe/' })) {
+    for (const { Key } of page.Contents ?? []) {
+      const object: GetObjectCommandOutput = await s3.send(new GetObjectCommand({ Bucket: 'ciclo', Key }));
+      texts.push([String(Key), (await object.Body?.transformToString('latin1')) ?? '']);
+    }
+  }
+  return texts;
+}

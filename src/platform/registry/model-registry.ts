@@ -101,17 +101,18 @@ export class ModelRegistry {
   }
 
   /**
-   * Registers the version that is live although no cycle made it, so that there is something to roll back to.
-   * A version that is registered is left as it is.
+   * Makes the registry agree with what is live: registers a version that no cycle made, so that there is something
+   * to roll back to, and marks one live that a person switched to elsewhere.
    */
   async adopt(target: RegisteredModel['target']): Promise<ModelEntry> {
     const model = await this.claim(
       { cycle: null, target, archive: null, dataset: null },
       (one) => one.target.botId === target.botId && one.target.botVersion === target.botVersion,
     );
-    const entry = await this.withFirstState(model, 'live');
-    if (entry.state === 'live' && (await this.latest()) === null) await this.point(model.version);
-    return entry;
+    const { state } = await this.withFirstState(model, 'live');
+    if (state === 'candidate') await this.markApproved(model.version);
+    await this.markLive(model.version);
+    return this.get(model.version);
   }
 
   /** candidate → approved */

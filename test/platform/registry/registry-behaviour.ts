@@ -86,7 +86,19 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
       (await registry.get(2)).history.map(({ state }) => state),
       ['candidate', 'approved', 'live', 'retired'],
     );
-    assert.equal((await registry.adopt({ ...target, botVersion: '2' })).model.version, 2);
+  });
+
+  it('follows a person who switched the alias elsewhere', async () => {
+    await registry.adopt({ ...target, botVersion: '1' });
+    await registry.register(trained(1), '');
+    assert.equal((await registry.adopt({ ...target, botVersion: '2' })).state, 'live');
+    const elsewhere = await registry.adopt({ ...target, botVersion: '7' });
+    assert.equal(elsewhere.model.cycle, null);
+    assert.equal((await registry.latest())?.model.version, 3);
+    assert.deepEqual(
+      (await registry.list()).map(({ state }) => state),
+      ['retired', 'retired', 'live'],
+    );
   });
 
   it('refuses steps that leave one out', async () => {

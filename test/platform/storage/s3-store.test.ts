@@ -48,7 +48,7 @@ describe('object store on S3', () => {
   });
 
   it('lets exactly one of sixteen create an object', async () => {
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       const writes = await Promise.allSettled(
         Array.from({ length: 16 }, (_, i) =>
           store.write(`${base}create-${round}`, `${i}`, { ifNoneMatch: '*' }),
@@ -60,7 +60,7 @@ describe('object store on S3', () => {
   });
 
   it('lets exactly one of sixteen replace an object', async () => {
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       const uri = `${base}replace-${round}`;
       const { etag } = await store.write(uri, 'old');
       const writes = await Promise.allSettled(

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -80,7 +81,7 @@ export async function writeLogs(
       block += `${JSON.stringify(record)}\n`;
     }
     written += Buffer.byteLength(block);
-    if (!file.write(block)) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(block)) await once(file, 'drain');
   }
   file.end();
   await finished(file);

@@ -7,10 +7,12 @@ export const undetermined = 'und';
 /** Those that both its n-grams and our cues can tell apart; restricting them keeps short phrases from exotic guesses. */
 const detectable = ['es', 'en', 'pt', 'fr', 'it', 'de'];
 
-/** Fewest words, cues and share of the evidence for calling a phrase foreign: a wrong call loses a customer's phrase. */
-const foreignWords = 2;
-const surenessOfNgrams = 0.6;
-const surenessOfNgramsWithCue = 0.1;
+/** A wrong call loses a customer's phrase: below these no phrase is called foreign. */
+const fewestForeignWords = 2;
+const foreignCuesThatDecide = 2;
+/** Sureness of the n-grams where a cue points the same way, and where none does. */
+const surenessWithCue = { words: 3, share: 0.1 };
+const surenessAlone = { words: 5, share: 0.8 };
 
 /**
  * The language of a phrase, biased towards the bot's own: another one needs clear evidence, for a phrase in another
@@ -32,18 +34,21 @@ export function detectLanguage(text: string, botLanguage: string): string {
   const own = scores.get(botLanguage) ?? 0;
   const [foreign, foreignScore] = best(scores, botLanguage);
   if (own > 0 && own >= foreignScore) return botLanguage;
-  if (words.length < foreignWords) return undetermined;
-  if (foreignScore >= 2 && foreignScore - own >= 1) return foreign;
+  if (words.length < fewestForeignWords) return undetermined;
+  if (foreignScore >= foreignCuesThatDecide && foreignScore - own >= 1) return foreign;
 
   const guesses = detectAll(words.join(' '), { only: detectable });
   const sureness = (language: string) => guesses.find((guess) => guess.lang === language)?.accuracy ?? 0;
   const [first] = guesses;
   if (first === undefined) return own > 0 ? botLanguage : undetermined;
   if (first.lang === botLanguage) return botLanguage;
-  const agreesWithCue = first.lang === foreign && own === 0 && first.accuracy >= surenessOfNgramsWithCue;
+  const agreesWithCue = first.lang === foreign && foreignScore > 2 * own;
+  const needed = agreesWithCue ? surenessWithCue : surenessAlone;
   const isSure =
-    words.length >= 3 && first.accuracy >= surenessOfNgrams && sureness(botLanguage) < first.accuracy / 4;
-  if (words.length >= 3 && (agreesWithCue || isSure)) return first.lang;
+    words.length >= needed.words &&
+    first.accuracy >= needed.share &&
+    (agreesWithCue || (own === 0 && sureness(botLanguage) < first.accuracy / 4));
+  if (isSure) return first.lang;
   return own > 0 ? botLanguage : undetermined;
 }
 

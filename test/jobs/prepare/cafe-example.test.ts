@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import type { Utterance } from '../../../src/domain/utterance';
 import { prepareFolder, type PreparedFolder } from '../../../src/jobs/prepare';
 
 interface Expected {
@@ -59,6 +61,24 @@ for (const logs of ['logs', 'logs-later']) {
         prepared.result.interactions.leftOutByReason,
         Object.fromEntries(counted.map(([name, count]) => [kebab(name), count])),
       );
+    });
+
+    it('are hardly ever taken for another language, unless they are of one', async () => {
+      const truth = await readFile(join(example, 'truth.csv'), 'utf8');
+      const topics = new Map(parse<string[]>(truth).map(([text, topic]) => [text!, topic!]));
+      const lines = (await readFile(prepared.paths.utterances, 'utf8')).split('\n').filter(Boolean);
+      const phrases = lines
+        .map((line) => JSON.parse(line) as Utterance)
+        .filter(({ text }) => topics.has(text));
+      const isForeign = ({ language }: Utterance) => language !== 'es' && language !== 'und';
+      const share = (some: Utterance[]) => some.filter(isForeign).length / some.length;
+      const [foreign, own] = [true, false].map((wanted) =>
+        phrases.filter(
+          ({ text }) => (topics.get(text) === 'foreign') === wanted && topics.get(text) !== 'junk',
+        ),
+      );
+      assert.ok(share(own!) < 0.005, `${share(own!)} of the customers' phrases are called foreign`);
+      assert.ok(share(foreign!) > 0.6, `only ${share(foreign!)} of the foreign phrases are recognised`);
     });
 
     it('give up none of the personal data planted in them', async () => {

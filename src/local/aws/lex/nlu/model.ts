@@ -9,11 +9,15 @@ export interface Example {
   intent: string;
 }
 
-/** A trained classifier. Plain data: it can be stored with `v8.serialize` and sent between threads. */
-export interface IntentModel {
+/** Says which intent a phrase is nearest to, not whether it is any of them. Plain data. */
+export interface Classifier {
   intents: string[];
   vectorizer: Vectorizer;
   linear: LinearModel;
+}
+
+/** A classifier that knows how sure it is. Plain data: it can be stored with `v8.serialize` and sent between threads. */
+export interface IntentModel extends Classifier {
   calibration: Calibration;
 }
 
@@ -28,17 +32,37 @@ const foldCount = 5;
 const calibrationBudget = 75_000;
 const mostForeignPerFold = 600;
 
+/** Fits the classifier alone. The same examples and seed give the same one. */
+export function fitClassifier(examples: Example[], seed = 1): Classifier {
+  const { intents, labels, texts } = labelled(examples);
+  return { intents, ...fit(texts, labels, intents.length, seed) };
+}
+
+/** The nearest intent. */
+export function classify({ intents, vectorizer, linear }: Classifier, text: string): string {
+  const margins = marginsOf(linear, vectorize(vectorizer, text));
+  return intents[margins.indexOf(Math.max(...margins))]!;
+}
+
 /**
- * Trains a classifier of phrases. The same examples and seed give the same model.
+ * Trains a classifier of phrases and its confidence. The same examples and seed give the same model.
  * @param examples at least one; an intent's examples need not lie together
  */
 export function trainIntentModel(examples: Example[], seed = 1): IntentModel {
+  const classifier = fitClassifier(examples, seed);
+  const { texts, labels } = labelled(examples);
+  const heldOut = holdOut(texts, labels, classifier.intents.length, seed);
+  return { ...classifier, calibration: fitCalibration(heldOut, Math.max(...classifier.linear.bias)) };
+}
+
+function labelled(examples: Example[]): { intents: string[]; labels: Int32Array; texts: string[] } {
   const intents = [...new Set(examples.map(({ intent }) => intent))].sort();
-  const labels = Int32Array.from(examples, ({ intent }) => intents.indexOf(intent));
-  const texts = examples.map(({ text }) => text);
-  const { vectorizer, linear } = fit(texts, labels, intents.length, seed);
-  const calibration = fitCalibration(holdOut(texts, labels, intents.length, seed), Math.max(...linear.bias));
-  return { intents, vectorizer, linear, calibration };
+  const positions = new Map(intents.map((intent, position) => [intent, position]));
+  return {
+    intents,
+    labels: Int32Array.from(examples, ({ intent }) => positions.get(intent)!),
+    texts: examples.map(({ text }) => text),
+  };
 }
 
 /** The intents with their confidence, best first. */

@@ -113,7 +113,6 @@ circle.new { fill: var(--new); stroke: var(--surface); stroke-width: 1; }
 .heat-map .row { fill: var(--line); fill-opacity: .3; }
 .heat-map .right rect { fill: var(--new); }
 .heat-map .wrong rect { fill: var(--bad); }
-.heat-map .on-dark { fill: var(--on-dark); }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .7rem; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: .8rem 1rem; }
@@ -154,6 +153,7 @@ code { font: .9em ui-monospace, monospace; background: var(--page); border: 1px 
   .dumbbells .figure { width: 4.2rem; white-space: normal; }
   .dumbbells .figure .before { display: none; }
   .ticks { margin: 0 -.75rem; }
+  .figures th, .figures td { padding: .3rem .35rem; font-size: .82rem; }
   .bars th { width: 45%; font-size: .86rem; }
   .bars .figure { white-space: normal; }
 }

@@ -72,14 +72,9 @@ function heatMap(view: View, labels: string[]): Html {
           y="${y}"
           width="${cell - 1}"
           height="${cell - 1}"
-          fill-opacity="${(0.15 + 0.85 * share).toFixed(2)}"
+          fill-opacity="${(0.12 + 0.34 * share).toFixed(2)}"
         />
-        <text
-          class="${share > 0.5 ? 'on-dark' : ''}"
-          x="${x + cell / 2 - 0.5}"
-          y="${y + cell / 2 + 3.5}"
-          text-anchor="middle"
-        >
+        <text x="${x + cell / 2 - 0.5}" y="${y + cell / 2 + 3.5}" text-anchor="middle">
           ${numbers.count(count)}
         </text>
       </g>`;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 
-import { pickLastingPorts } from './processes/ports';
+import { pickLastingPorts, readPorts } from './processes/ports';
 import { findRunningServer } from './processes/record';
 import { startServerProcess, type ServerCommand } from './processes/server-process';
 
@@ -13,6 +13,9 @@ const SERVER_NAME = 'object-storage';
 /** SeaweedFS keeps the whole heap it once had unless told; it idles at about 120 MB. */
 const MEMORY_LIMIT = '256MiB';
 const PROBE_TIMEOUT_MS = 2_000;
+/** It goes within three seconds, or hangs; its data is safe either way. */
+const STOP_GRACE_MS = 8_000;
+const SOCKET_FOLDER = '/tmp';
 /** The maintenance worker inside looks for the admin server's gRPC port at this distance, whatever is configured. */
 const ADMIN_GRPC_DISTANCE = 10_000;
 
@@ -52,10 +55,25 @@ export async function startObjectStorage(options: ObjectStorageOptions): Promise
     name: SERVER_NAME,
     stateFolder: options.stateFolder,
     prepare: () => prepareStorage(options, folder),
+    stopGraceMs: STOP_GRACE_MS,
   });
   const keys = await lastingKeys(folder);
-  const { pid, logFile, ended, stop } = server;
+  const { pid, logFile, ended } = server;
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await removeSockets(folder);
+  };
   return { ...server.details, ...keys, pid, logFile, ended, stop };
+}
+
+/** SeaweedFS leaves Unix sockets named after its ports in /tmp, and cannot be told to put them elsewhere. */
+async function removeSockets(folder: string): Promise<void> {
+  const configured = Object.values(await readPorts(portsFile(folder)));
+  const ports = new Set(configured.flatMap((port) => [port, port + ADMIN_GRPC_DISTANCE]));
+  for (const name of await readdir(SOCKET_FOLDER)) {
+    const port = /^seaweedfs-.*-(\d+)\.sock$/.exec(name)?.[1];
+    if (port && ports.has(Number(port))) await rm(path.join(SOCKET_FOLDER, name), { force: true });
+  }
 }
 
 async function prepareStorage(
@@ -65,7 +83,7 @@ async function prepareStorage(
   const dataFolder = path.join(folder, 'data');
   await mkdir(dataFolder, { recursive: true });
   const keys = await lastingKeys(folder);
-  const ports = await pickLastingPorts(path.join(folder, 'ports.json'), {
+  const ports = await pickLastingPorts(portsFile(folder), {
     s3: { preferred: options.preferredPort },
     s3Grpc: {},
     filer: {},
@@ -113,6 +131,7 @@ export async function findObjectStorage(stateFolder: string): Promise<ObjectStor
 }
 
 const storageFolder = (stateFolder: string): string => path.join(path.resolve(stateFolder), 'object-storage');
+const portsFile = (folder: string): string => path.join(folder, 'ports.json');
 const keysFile = (folder: string): string => path.join(folder, 's3.json');
 
 type Keys = Omit<ObjectStorageAccess, 'endpoint'>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 
@@ -108,6 +108,9 @@ describe('the object storage', function () {
     await write(first, 20);
     await first.stop();
     assert.equal(await findObjectStorage(folder), undefined);
+    const s3Port = new URL(first.endpoint).port;
+    const sockets = (await readdir('/tmp')).filter((name) => /^seaweedfs-.*\.sock$/.test(name));
+    assert.ok(!sockets.some((name) => name.includes(`-${s3Port}.`)), 'it leaves litter behind');
     const second = await start();
     const access = ({ endpoint, accessKeyId, secretAccessKey }: ObjectStorageAccess) => ({
       endpoint,

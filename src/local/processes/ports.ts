@@ -67,7 +67,8 @@ export async function pickFreePorts<Name extends string>(
 
 const portsSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
 
-async function readPorts(file: string): Promise<Record<string, number>> {
+/** The ports that `pickLastingPorts` noted in a file; none when there is no such file. */
+export async function readPorts(file: string): Promise<Record<string, number>> {
   try {
     return portsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {

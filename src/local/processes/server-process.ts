@@ -39,6 +39,11 @@ export interface ServerProcess {
   stop: () => Promise<void>;
 }
 
+/** Until it is ready, and again while it stops, a server keeps this process alive; in between it does not. */
+interface LaunchedServer extends ServerProcess {
+  unref: () => void;
+}
+
 const READY_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 15_000;
 const PROBE_INTERVAL_MS = 50;
@@ -64,7 +69,9 @@ export async function startServerProcess<Details extends Record<string, string>>
     try {
       await noteServer(stateFolder, name, server.pid, command.details);
       await untilReady(options, command.probe, server);
-      return { ...server, details: command.details };
+      server.unref();
+      const { pid, logFile, ended, stop } = server;
+      return { pid, logFile, ended, stop, details: command.details };
     } catch (error) {
       await server.stop();
       throw error;
@@ -87,14 +94,13 @@ async function launch<Details extends Record<string, string>>(
   options: ServerOptions<Details>,
   command: ServerCommand<Details>,
   logFile: string,
-): Promise<ServerProcess> {
+): Promise<LaunchedServer> {
   const log = await open(logFile, 'a');
   const child = spawn(command.executable, command.args, {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, ...command.env },
   });
-  child.unref();
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`));
     child.once('exit', (code, signal) =>
@@ -110,6 +116,7 @@ async function launch<Details extends Record<string, string>>(
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    child.ref();
     child.kill('SIGTERM');
     const grace = new AbortController();
     const killed = sleep(options.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: grace.signal }).then(
@@ -121,7 +128,13 @@ async function launch<Details extends Record<string, string>>(
     await killed;
     await releaseServer(options.stateFolder, options.name);
   };
-  return { pid: child.pid, logFile, ended, stop: () => (stopping ??= stop()) };
+  return {
+    pid: child.pid,
+    logFile,
+    ended,
+    stop: () => (stopping ??= stop()),
+    unref: () => child.unref(),
+  };
 }
 
 async function untilReady(

@@ -40,12 +40,18 @@ export class FileStore implements ObjectPlace {
     }
   }
 
-  async read(uri: string): Promise<{ body: Readable; etag: string }> {
-    const path = pathOf(uri);
+  async read(uri: string): Promise<Readable> {
     return orNotFound(uri, async () => {
-      const etag = await etagOf(path);
-      return { body: createReadStream(path), etag };
+      const file = await open(pathOf(uri));
+      if ((await file.stat()).isFile()) return file.createReadStream();
+      await file.close();
+      throw Object.assign(new Error('This is a folder.'), { code: 'EISDIR' });
     });
+  }
+
+  async readWhole(uri: string): Promise<{ content: Buffer; etag: string }> {
+    const content = await orNotFound(uri, () => readFile(pathOf(uri)));
+    return { content, etag: hash(content) };
   }
 
   async exists(uri: string): Promise<boolean> {

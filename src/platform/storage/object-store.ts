@@ -29,7 +29,9 @@ export interface WriteOptions {
 /** One place where objects live: the part of `ObjectStore` that depends on the scheme. */
 export interface ObjectPlace {
   list(prefixUri: string): AsyncIterable<ListedObject>;
-  read(uri: string): Promise<{ body: Readable; etag: string }>;
+  read(uri: string): Promise<Readable>;
+  /** The content together with the etag that belongs to it. */
+  readWhole(uri: string): Promise<{ content: Buffer; etag: string }>;
   exists(uri: string): Promise<boolean>;
   write(uri: string, body: Buffer | string, options?: WriteOptions): Promise<{ etag: string }>;
   upload(path: string, uri: string, contentType?: string): Promise<void>;
@@ -96,11 +98,11 @@ class SchemeStore implements ObjectStore {
   }
 
   async read(uri: string): Promise<Readable> {
-    return (await this.placeOf(uri).read(uri)).body;
+    return this.placeOf(uri).read(uri);
   }
 
   async readBuffer(uri: string): Promise<Buffer> {
-    return collect(await this.read(uri));
+    return (await this.placeOf(uri).readWhole(uri)).content;
   }
 
   async readText(uri: string): Promise<string> {
@@ -108,8 +110,8 @@ class SchemeStore implements ObjectStore {
   }
 
   async readWithEtag(uri: string): Promise<{ text: string; etag: string }> {
-    const { body, etag } = await this.placeOf(uri).read(uri);
-    return { text: decode(uri, await collect(body)), etag };
+    const { content, etag } = await this.placeOf(uri).readWhole(uri);
+    return { text: decode(uri, content), etag };
   }
 
   async exists(uri: string): Promise<boolean> {
@@ -165,12 +167,6 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-async function collect(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   HeadObjectCommand,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -45,11 +46,26 @@ export class S3Store implements ObjectPlace {
     }
   }
 
-  async read(uri: string): Promise<{ body: Readable; etag: string }> {
+  async read(uri: string): Promise<Readable> {
+    const { Body } = await this.get(uri);
+    return Body as Readable;
+  }
+
+  async readWhole(uri: string): Promise<{ content: Buffer; etag: string }> {
+    const { Body, ETag } = await this.get(uri);
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of Body as Readable) chunks.push(chunk as Buffer);
+    } catch (error) {
+      throw explain(error, 'GetObject', uri);
+    }
+    return { content: Buffer.concat(chunks), etag: withoutQuotes(ETag) };
+  }
+
+  private async get(uri: string): Promise<GetObjectCommandOutput> {
     const { bucket, key } = parseS3Uri(uri);
     try {
-      const { Body, ETag } = await this.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return { body: Body as Readable, etag: withoutQuotes(ETag) };
+      return await this.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     } catch (error) {
       throw explain(error, 'GetObject', uri);
     }

@@ -47,6 +47,7 @@ describe('object store on disk', () => {
     await assert.rejects(store.read(`${base}x`), NotFoundError);
     await mkdir(join(folder, 'folder'));
     await assert.rejects(store.readText(`${base}folder`), NotFoundError);
+    await assert.rejects(store.read(`${base}folder`), NotFoundError);
     assert.equal(await store.exists(`${base}x`), false);
     await store.delete(`${base}x`);
   });

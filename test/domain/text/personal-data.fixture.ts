@@ -10,6 +10,9 @@ llámame al [PHONE:612345678]
 mi teléfono es [PHONE:612 345 678]
 mi tel es [PHONE:612 34 56 78]
 mi móvil: [PHONE:+34 612 345 678]
+tel [PHONE:+34 (612) 345678]
+soy la [NAME:Ana]
+[PHONE:600112233]
 puedes llamar al [PHONE:+34612345678] por la tarde
 el whatsapp es [PHONE:0034 612 345 678]
 tfno. [PHONE:91 234 56 78]
@@ -173,6 +176,8 @@ soy alérgico a los frutos secos
 soy nueva aquí
 soy cliente habitual
 soy el de antes
+soy la encargada
+soy la Directora
 SOY CELIACO Y QUIERO PAN
 somos seis
 somos cuatro y dos niños

@@ -65,7 +65,8 @@ for (const logs of ['logs', 'logs-later']) {
 
     it('are hardly ever taken for another language, unless they are of one', async () => {
       const truth = await readFile(join(example, 'truth.csv'), 'utf8');
-      const topics = new Map(parse<string[]>(truth).map(([text, topic]) => [text!, topic!]));
+      const rows: string[][] = parse(truth);
+      const topics = new Map(rows.map(([text, topic]) => [text!, topic!]));
       const lines = (await readFile(prepared.paths.utterances, 'utf8')).split('\n').filter(Boolean);
       const phrases = lines
         .map((line) => JSON.parse(line) as Utterance)

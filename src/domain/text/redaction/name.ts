@@ -15,7 +15,7 @@ const possible =
 
 /** Words after which only a known first name counts: mostly a thing follows ("pedido de churros"). */
 const doubtful =
-  /(?<!\p{L})(?:(?:reserva|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple(?:años)?) (?:de|para)|contacto:?|(?:booking|reservation|order|table) (?:of|for|by))\s+/giu;
+  /(?<!\p{L})(?:(?:reserva|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple(?:años)?) (?:de|para)|contacto:?|soy (?:la|el)|(?:booking|reservation|order|table) (?:of|for|by))\s+/giu;
 
 const particles = new Set([
   'de',

@@ -7,7 +7,7 @@ const gap = String.raw`[ .\-–/]?`;
 /** With the prefix of a country: those that need it most by their own lengths, all others by E.164 (8–15 digits). */
 const international = new RegExp(
   String.raw`(?<![\p{L}\d_+])(?:\+|00) ?(?:` +
-    String.raw`34(?:${gap}\d){9}|1${gap}\(?\d{3}\)?(?:${gap}\d){7}|5[24](?:${gap}[()]?\d[()]?){10,11}|` +
+    String.raw`34(?:${gap}[()]?\d[()]?){9}|1${gap}\(?\d{3}\)?(?:${gap}\d){7}|5[24](?:${gap}[()]?\d[()]?){10,11}|` +
     String.raw`(?!34|1|5[24])[2-9]\d{0,2}(?:[ .\-–/]?[()]?\d[()]?){7,12})(?!\d)`,
   'gu',
 );

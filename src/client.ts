@@ -50,6 +50,9 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
   return program;
 }
 
+// Node 20 is supported on purpose; the SDK's reminder would stand in front of every command.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Error('Interrupted.')));
 process.once('SIGTERM', () => interrupted.abort(new Error('Ended.')));

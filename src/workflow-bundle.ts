@@ -7,7 +7,7 @@ const workflowsFolder = join(__dirname, 'workflows');
 const domainFolder = join(__dirname, 'domain');
 
 /** Where the build leaves the bundle of the workflows, beside the worker that it belongs to. */
-export const workflowBundlePath = join(__dirname, 'workflow-bundle.js');
+export const workflowBundlePath = join(__dirname, 'workflows.bundle.js');
 
 /** Bundles the workflows unless the bundle that is there is newer than all of their code. */
 async function main(): Promise<void> {

@@ -62,11 +62,13 @@ interface UpOptions {
 }
 
 /**
- * Everything on one machine: servers, worker, the example and its cycle, followed to its end. Ends cleanly on the
- * signal; what was begun goes on at the next start.
+ * Everything on one machine: servers, worker, the example and its cycle, followed to its end. Ends cleanly when
+ * interrupted; what was begun goes on at the next start.
  * @returns the exit code
  */
-async function up(options: UpOptions, output: CommandOutput, signal: AbortSignal): Promise<number> {
+async function up(options: UpOptions, output: CommandOutput, interrupted: AbortSignal): Promise<number> {
+  const broken = new AbortController();
+  const signal = AbortSignal.any([interrupted, broken.signal]);
   const step = (line: string) => output.err(pc.dim(`  ${line}`));
   const startedMs = Date.now();
   output.err(pc.bold('Ciclo: the café example on this machine'));
@@ -84,6 +86,7 @@ async function up(options: UpOptions, output: CommandOutput, signal: AbortSignal
     if (servers.uiUrl) output.err(`  Temporal UI   ${pc.cyan(servers.uiUrl)}`);
     const worker = await startWorker(options.stateFolder, servers.environment);
     stops.unshift(() => worker.stop());
+    void worker.ended.then((how) => broken.abort(new CicloError(`The worker ended: ${how}. What it said last is in ${worker.logFile}.`)));
     const configuration = await parsePipelineFile(await findPipelineFile('cafe'));
     const store = openObjectStore();
     const example = {
@@ -125,7 +128,8 @@ async function up(options: UpOptions, output: CommandOutput, signal: AbortSignal
     await sleep(2 ** 31 - 1, undefined, { signal });
     return 0;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (broken.signal.aborted) throw broken.signal.reason;
+    if (!interrupted.aborted) throw error;
     output.redraw('');
     output.err('\nEnding; the next start goes on from here.');
     return options.once ? 130 : 0;

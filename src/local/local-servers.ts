@@ -119,7 +119,7 @@ async function startAws(
 async function temporalEnvironment(stateFolder: string, address: string): Promise<ServerEnvironment> {
   if (process.env['TEMPORAL_ADDRESS'] === address) return {};
   const profiles = join(stateFolder, 'temporal.toml');
-  await writeFile(profiles, '');
+  await writeFile(profiles, '[profile.default]\n');
   return { TEMPORAL_ADDRESS: address, TEMPORAL_CONFIG_FILE: profiles };
 }
 

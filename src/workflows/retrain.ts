@@ -223,8 +223,10 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
 
   const challenger = await progress.stage('train', async () => {
     const runName = `ciclo ${input.pipeline} cycle ${cycle.number} ${workflowInfo().firstExecutionRunId}`;
+    // The review may have taken weeks: what was edited in the console meanwhile is kept.
+    const current = await lex.readBotDraft({ bot, outputUri: `${cycle.uri}train/` });
     const archive = await lex.writeChallengerArchive({
-      draft: draft.archive,
+      draft: current.archive,
       dataset: dataset.dataset,
       localeId: bot.localeId,
       outputUri: `${cycle.uri}train/`,

@@ -72,6 +72,7 @@ describe('retrain: one cycle', function () {
       'openReview',
       'notify',
       'buildDataset',
+      'readBotDraft',
       'writeChallengerArchive',
       'importBotArchive',
       'buildBotLocale',

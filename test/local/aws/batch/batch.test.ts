@@ -16,7 +16,7 @@ import {
   TerminateJobCommand,
 } from '@aws-sdk/client-batch';
 import { commandOf, parseImage } from '../../../../src/local/aws/batch/images';
-import { failureOf, startStandIn, type StandIn, until } from '../stand-in';
+import { failureOf, isAlive, startStandIn, type StandIn, until } from '../stand-in';
 
 describe('local Batch', function () {
   this.timeout(30_000);
@@ -293,13 +293,3 @@ describe('images', () => {
     assert.throws(() => parseImage('nothing='), /NAME=command/);
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A zombie that nobody has waited for is dead, too.
-    return process.platform !== 'linux' || !/^State:\sZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -6,7 +6,11 @@ import { foldReview, type DecisionEvent } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { Utterance } from '../domain/utterance';
 import { claimCycle, cycleUri } from '../platform/registry/cycles';
-import { readPipelineState, updatePipelineState, type PipelineState } from '../platform/registry/pipeline-state';
+import {
+  readPipelineState,
+  updatePipelineState,
+  type PipelineState,
+} from '../platform/registry/pipeline-state';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { readArtifactJson, readArtifactLines } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
@@ -24,7 +28,10 @@ export interface OpenedCycle {
 
 export type CycleActivities = ReturnType<typeof createCycleActivities>;
 
-export function createCycleActivities({ store, loadPipeline }: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
+export function createCycleActivities({
+  store,
+  loadPipeline,
+}: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
   return {
     /** Reads the pipeline file, gives the cycle its number and looks up what the last completed cycle left. */
     async openCycle(input: { pipeline: string; trigger: Trigger; runId: string }): Promise<OpenedCycle> {
@@ -78,11 +85,17 @@ export function createCycleActivities({ store, loadPipeline }: Pick<ActivityDepe
   };
 
   /** Missed and uncertain utterances that the review neither gave to an intent nor rejected. */
-  async function undecided(input: { utterances: Artifact; discovery: Artifact; events: DecisionEvent[] }): Promise<Utterance[]> {
+  async function undecided(input: {
+    utterances: Artifact;
+    discovery: Artifact;
+    events: DecisionEvent[];
+  }): Promise<Utterance[]> {
     const discovery = await readArtifactJson<Discovery>(store, input.discovery);
     const { proposals } = foldReview(reviewProposals(discovery), input.events, membersByProposal(discovery));
     const decided = new Set(
-      proposals.filter((one) => one.status === 'rejected' || one.category !== null).flatMap((one) => one.memberIds ?? []),
+      proposals
+        .filter((one) => one.status === 'rejected' || one.category !== null)
+        .flatMap((one) => one.memberIds ?? []),
     );
     const utterances = await readArtifactLines<Utterance>(store, input.utterances);
     return utterances.filter((utterance) => utterance.outcome !== 'understood' && !decided.has(utterance.id));

@@ -76,7 +76,10 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
     ): Promise<DiscoverResult> {
       const { rejected } = await readCategoryMap(store, input.categoryMapUri);
       const rejectedUri = `${input.cycleUri}discover/rejected.jsonl`;
-      await store.write(rejectedUri, toJsonLines(rejected.flatMap((one) => one.texts.map((text) => ({ text })))));
+      await store.write(
+        rejectedUri,
+        toJsonLines(rejected.flatMap((one) => one.texts.map((text) => ({ text })))),
+      );
       return run(input, {
         job: 'discover',
         outputUri: `${input.cycleUri}discover/`,

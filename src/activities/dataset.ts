@@ -62,10 +62,17 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
       });
       const folder = `${input.cycleUri}dataset/`;
       const lines = (name: string, rows: readonly unknown[]) =>
-        store.putArtifact(`${folder}${name}.jsonl`, toJsonLines(rows), { rows: rows.length, schemaVersion: 1 });
+        store.putArtifact(`${folder}${name}.jsonl`, toJsonLines(rows), {
+          rows: rows.length,
+          schemaVersion: 1,
+        });
       const { leftOutByReason, ...counts } = dataset.counts;
       return {
-        categoryMap: await putJson(store, `${input.storeUri}category-map/v${advanced.map.version}.json`, advanced.map),
+        categoryMap: await putJson(
+          store,
+          `${input.storeUri}category-map/v${advanced.map.version}.json`,
+          advanced.map,
+        ),
         dataset: await putJson(store, `${folder}dataset.json`, dataset),
         items: await lines('items', [...dataset.golden, ...dataset.validation]),
         golden: await lines('golden', dataset.golden),
@@ -84,8 +91,16 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
  */
 async function readGoldenSet(store: ObjectStore, uri: string): Promise<EvaluationItem[]> {
   const text = await store.readText(uri);
-  if (uri.endsWith('.jsonl')) return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as EvaluationItem]));
-  const rows: unknown[] = parse(text, { bom: true, columns: true, skip_empty_lines: true, trim: true, info: true, delimiter: [',', ';', '\t'] });
+  if (uri.endsWith('.jsonl'))
+    return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as EvaluationItem]));
+  const rows: unknown[] = parse(text, {
+    bom: true,
+    columns: true,
+    skip_empty_lines: true,
+    trim: true,
+    info: true,
+    delimiter: [',', ';', '\t'],
+  });
   const items = rows.map((row): EvaluationItem => {
     const { record, info } = row as { record: { text?: string; intent?: string }; info: { lines: number } };
     const { text: phrase, intent } = record;
@@ -95,7 +110,12 @@ async function readGoldenSet(store: ObjectStore, uri: string): Promise<Evaluatio
         { uri, line: info.lines },
       );
     }
-    return { id: createHash('sha256').update(phrase).digest('hex').slice(0, 16), text: phrase, intent, set: 'golden' };
+    return {
+      id: createHash('sha256').update(phrase).digest('hex').slice(0, 16),
+      text: phrase,
+      intent,
+      set: 'golden',
+    };
   });
   if (items.length === 0) {
     throw new InvalidInputError(

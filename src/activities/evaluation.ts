@@ -73,7 +73,10 @@ export function createEvaluationActivities({ store }: Pick<ActivityDependencies,
       const reason = decisionSentence(decision, evaluation, 'en');
       const registry = new ModelRegistry(store, input.storeUri);
       const { subject, counts, sets } = evaluation;
-      await registry.writeMetrics(input.modelVersion, JSON.stringify({ subject, counts, sets, decision }, null, 2));
+      await registry.writeMetrics(
+        input.modelVersion,
+        JSON.stringify({ subject, counts, sets, decision }, null, 2),
+      );
       return {
         verdict: decision.verdict,
         reason,

@@ -14,7 +14,10 @@ const retryDelayByKind: Partial<Record<NonNullable<ReturnType<typeof awsFailureK
  * permanent ones are not tried again, and conflicts and quotas wait longer than the policy says.
  */
 export class FailureInterceptor implements ActivityInboundCallsInterceptor {
-  async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
     try {
       return await next(input);
     } catch (error) {
@@ -25,7 +28,10 @@ export class FailureInterceptor implements ActivityInboundCallsInterceptor {
 
 /** The failure that an error becomes; errors that are nobody's in particular come back unchanged. */
 export function toFailure(error: unknown): unknown {
-  const translated = error instanceof CicloError || awsFailureKind(error) === undefined ? error : translateAwsError(error, { operation: 'A call to AWS' });
+  const translated =
+    error instanceof CicloError || awsFailureKind(error) === undefined
+      ? error
+      : translateAwsError(error, { operation: 'A call to AWS' });
   if (!(translated instanceof CicloError)) return translated;
   const kind = awsFailureKind(translated);
   return ApplicationFailure.create({

@@ -22,7 +22,8 @@ export function createIngestActivities({ store }: Pick<ActivityDependencies, 'st
     }): Promise<{ objects: Artifact; newBytes: number; readBefore: number }> {
       const read = new Set<string>();
       if (input.ledgerUri !== null) {
-        for await (const object of readJsonLines(store, input.ledgerUri, logObjectSchema)) read.add(key(object));
+        for await (const object of readJsonLines(store, input.ledgerUri, logObjectSchema))
+          read.add(key(object));
       }
       const fresh: LogObject[] = [];
       let readBefore = 0;

@@ -41,7 +41,9 @@ export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies
       const { subject, message } = renderNotification(await contentOf(input), input.language);
       let messageId: string | undefined;
       try {
-        const published = await sns.send(new PublishCommand({ TopicArn: input.topicArn, Subject: subject, Message: message }));
+        const published = await sns.send(
+          new PublishCommand({ TopicArn: input.topicArn, Subject: subject, Message: message }),
+        );
         messageId = published.MessageId;
       } catch (error) {
         throw translateAwsError(error, { operation: 'Publish', subject: `topic ${input.topicArn}` });

@@ -38,7 +38,10 @@ export interface RollbackPlan {
 
 export type RegistryActivities = ReturnType<typeof createRegistryActivities>;
 
-export function createRegistryActivities({ store, loadPipeline }: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
+export function createRegistryActivities({
+  store,
+  loadPipeline,
+}: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
   return {
     /**
      * Registers the challenger as a candidate; before that the champion, where it was live before Ciclo came, so that
@@ -88,7 +91,9 @@ export function createRegistryActivities({ store, loadPipeline }: Pick<ActivityD
           { pipeline: input.pipeline, modelVersion: model.version },
         );
       }
-      const asked = JSON.parse(await store.readText(askedItemsUri(cycleUri(storeUri, model.cycle)))) as AskedItems;
+      const asked = JSON.parse(
+        await store.readText(askedItemsUri(cycleUri(storeUri, model.cycle))),
+      ) as AskedItems;
       return {
         ...asked,
         target: configuration.target,
@@ -121,17 +126,25 @@ export function createRegistryActivities({ store, loadPipeline }: Pick<ActivityD
       const registry = new ModelRegistry(store, storeUri);
       const live = await registry.latest();
       if (!live) {
-        throw new NotFoundError(`No model of ${input.pipeline} went live through Ciclo yet: there is nothing to roll back.`, {
-          pipeline: input.pipeline,
-        });
+        throw new NotFoundError(
+          `No model of ${input.pipeline} went live through Ciclo yet: there is nothing to roll back.`,
+          {
+            pipeline: input.pipeline,
+          },
+        );
       }
-      const to = await (input.modelVersion === null ? previousLive(registry, live.model.version) : registry.get(input.modelVersion));
+      const to = await (input.modelVersion === null
+        ? previousLive(registry, live.model.version)
+        : registry.get(input.modelVersion));
       if (!to || to.model.version === live.model.version) {
         const wanted = input.modelVersion === null ? 'No model was live before' : 'It is live already:';
-        throw new NotFoundError(`${wanted} v${live.model.version} of ${input.pipeline}. See "npx ciclo models ${input.pipeline}".`, {
-          pipeline: input.pipeline,
-          live: live.model.version,
-        });
+        throw new NotFoundError(
+          `${wanted} v${live.model.version} of ${input.pipeline}. See "npx ciclo models ${input.pipeline}".`,
+          {
+            pipeline: input.pipeline,
+            live: live.model.version,
+          },
+        );
       }
       return {
         target: configuration.target,

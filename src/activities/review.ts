@@ -23,7 +23,10 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       const known = await readArtifactLines<LabelledUtterance>(store, input.known);
       const intents = new Set(known.map((utterance) => utterance.intent));
       intents.delete(outOfScope);
-      return { proposals: reviewProposals(discovery).slice(0, mostProposals), existingIntents: [...intents].sort() };
+      return {
+        proposals: reviewProposals(discovery).slice(0, mostProposals),
+        existingIntents: [...intents].sort(),
+      };
     },
 
     /**
@@ -37,7 +40,11 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       decision: Decision & { action: 'split' };
     }): Promise<number> {
       const discovery = await readArtifactJson<Discovery>(store, input.discovery);
-      const { proposals } = foldReview(reviewProposals(discovery), input.events, membersByProposal(discovery));
+      const { proposals } = foldReview(
+        reviewProposals(discovery),
+        input.events,
+        membersByProposal(discovery),
+      );
       const members = new Set(proposals.find((one) => one.id === input.decision.proposal)?.memberIds);
       const strangers = input.decision.members.filter((id) => !members.has(id));
       if (strangers.length > 0) {

@@ -1,4 +1,9 @@
-import { type Client, type WorkflowHandle, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  type WorkflowHandle,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { retrainWorkflowId, type Trigger } from '../domain/cycle';
 import { ConflictError } from '../domain/errors';
 import { taskQueue } from '../platform/temporal';
@@ -11,7 +16,11 @@ const manualPriority = { priorityKey: 2 };
  * Starts a cycle.
  * @throws ConflictError when one of this pipeline is running
  */
-export async function startCycle(client: Client, pipeline: string, trigger: Trigger): Promise<WorkflowHandle<typeof retrain>> {
+export async function startCycle(
+  client: Client,
+  pipeline: string,
+  trigger: Trigger,
+): Promise<WorkflowHandle<typeof retrain>> {
   try {
     return await client.workflow.start<typeof retrain>('retrain', {
       workflowId: retrainWorkflowId(pipeline),
@@ -32,7 +41,10 @@ export async function startCycle(client: Client, pipeline: string, trigger: Trig
 }
 
 /** The cycle of a pipeline that is running; null where none is. */
-export async function findRunningCycle(client: Client, pipeline: string): Promise<WorkflowHandle<typeof retrain> | null> {
+export async function findRunningCycle(
+  client: Client,
+  pipeline: string,
+): Promise<WorkflowHandle<typeof retrain> | null> {
   const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(pipeline));
   try {
     const { status } = await handle.describe();

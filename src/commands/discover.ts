@@ -58,7 +58,9 @@ function formatDiscovery({ proposals, enrichments, counts }: Discovery, path: st
   const found = proposals.map(
     (one) =>
       `  ${one.name} (${one.size} phrases, ${one.interactions} interactions): ${one.terms.slice(0, 6).join(', ')}` +
-      (one.nearestIntent ? `; nearest: ${one.nearestIntent.name} ${one.nearestIntent.similarity.toFixed(2)}` : ''),
+      (one.nearestIntent
+        ? `; nearest: ${one.nearestIntent.name} ${one.nearestIntent.similarity.toFixed(2)}`
+        : ''),
   );
   return [
     `${counts.utterances} utterances: ${counts.inProposals} in ${proposals.length} proposals, ${counts.assignedToIntents} new examples for ${enrichments.length} intents, ${counts.noise} set aside`,

@@ -31,7 +31,10 @@ export async function followCycle(
     const status = await queryStatus(handle);
     if (status) {
       for (const stage of status.stages) {
-        const over = stage.state === 'done' || stage.state === 'failed' || (stage.state === 'skipped' && status.result !== null);
+        const over =
+          stage.state === 'done' ||
+          stage.state === 'failed' ||
+          (stage.state === 'skipped' && status.result !== null);
         if (over && !printed.has(stage.name)) {
           printed.add(stage.name);
           output.redraw('');
@@ -65,7 +68,11 @@ async function queryStatus(handle: WorkflowHandle<typeof retrain>): Promise<Cycl
 /** The root of a failed cycle: what happened, without the workflow's layers around it. */
 export function rootCause(error: unknown): Error {
   let cause = error;
-  while (cause instanceof Error && cause.cause instanceof Error && (cause instanceof WorkflowFailedError || cause.name.endsWith('Failure'))) {
+  while (
+    cause instanceof Error &&
+    cause.cause instanceof Error &&
+    (cause instanceof WorkflowFailedError || cause.name.endsWith('Failure'))
+  ) {
     cause = cause.cause;
   }
   return cause instanceof Error ? cause : new Error(String(cause));

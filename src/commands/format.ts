@@ -5,7 +5,10 @@ import type { StageStatus } from '../domain/cycle';
 /** `newObjects: 62` → `62 new objects`. */
 export function formatCounts(counts: Record<string, number>): string {
   return Object.entries(counts)
-    .map(([name, count]) => `${count.toLocaleString('en-US')} ${name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`)
+    .map(
+      ([name, count]) =>
+        `${count.toLocaleString('en-US')} ${name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+    )
     .join(', ');
 }
 
@@ -13,7 +16,8 @@ export function formatCounts(counts: Record<string, number>): string {
 export function formatStage(stage: StageStatus, nowMs: number): string {
   const startedMs = stage.startedAt ? Date.parse(stage.startedAt) : nowMs;
   const endedMs = stage.finishedAt ? Date.parse(stage.finishedAt) : nowMs;
-  const took = stage.state === 'pending' || stage.state === 'skipped' ? '' : formatDuration(endedMs - startedMs);
+  const took =
+    stage.state === 'pending' || stage.state === 'skipped' ? '' : formatDuration(endedMs - startedMs);
   const what = [stage.note, formatCounts(stage.counts)].filter(Boolean).join(' ');
   return `  ${mark(stage.state)} ${stage.name.padEnd(9)} ${took.padStart(9)}  ${what}`.trimEnd();
 }
@@ -34,8 +38,14 @@ function mark(state: StageStatus['state']): string {
 
 /** Columns as wide as their widest cell; the last one may run on. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
   return rows
-    .map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '))
+    .map((row) =>
+      row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  '),
+    )
     .join('\n');
 }

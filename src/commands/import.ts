@@ -11,7 +11,9 @@ import { toJson, withPipeline, type CommandContext } from './session';
 export function addImport(program: Command, { output }: CommandContext): void {
   program
     .command('import')
-    .description("add the utterances of a CSV to the bot's DRAFT and build it; no version, no alias is touched")
+    .description(
+      "add the utterances of a CSV to the bot's DRAFT and build it; no version, no alias is touched",
+    )
     .argument('<pipeline>', 'name or file of the pipeline')
     .argument('<csv>', 'file or s3:// address with the columns utterance,intent')
     .option('--json', 'for programs')
@@ -65,7 +67,12 @@ async function uploaded(store: ObjectStore, csv: string, uri: string): Promise<s
   try {
     content = await readFile(csv);
   } catch (cause) {
-    throw new InvalidInputError(`There is no file ${csv}. Name a CSV with the columns utterance,intent.`, { csv }, true, { cause });
+    throw new InvalidInputError(
+      `There is no file ${csv}. Name a CSV with the columns utterance,intent.`,
+      { csv },
+      true,
+      { cause },
+    );
   }
   await store.write(uri, content, { contentType: 'text/csv' });
   return uri;

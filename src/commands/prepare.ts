@@ -5,23 +5,36 @@ import { toJson, type CommandContext } from './session';
 export function addPrepare(program: Command, { output }: CommandContext): void {
   program
     .command('prepare')
-    .description('the job "prepare" on plain files, with no server: logs in, distinct redacted utterances out')
+    .description(
+      'the job "prepare" on plain files, with no server: logs in, distinct redacted utterances out',
+    )
     .requiredOption('--logs <folder>', 'where the logs lie; read with its subfolders')
     .requiredOption('--out <folder>', 'where the results go')
     .option('--locale <id>', "the bot's locale", 'es_ES')
     .option('--low-confidence <number>', 'answers below it count as uncertain', Number, 0.6)
     .option('--json', 'for programs: one object with the counts and the paths')
-    .addHelpText('after', "\nExamples:\n  npx ciclo prepare --logs examples/cafe/logs --out /tmp/cafe\n  npx ciclo prepare --logs logs --out out --json | jq .records")
-    .action(async (options: { logs: string; out: string; locale: string; lowConfidence: number; json?: boolean }) => {
-      const prepared = await prepareFolder({
-        logsDirectory: options.logs,
-        outDirectory: options.out,
-        parameters: { localeId: options.locale, lowConfidence: options.lowConfidence },
-        onProgress: ({ done, total, unit }) => output.redraw(`  ${done} of ${total} ${unit}`),
-      });
-      output.redraw('');
-      output.out(options.json ? toJson(preparedJson(prepared)) : formatPrepared(prepared));
-    });
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx ciclo prepare --logs examples/cafe/logs --out /tmp/cafe\n  npx ciclo prepare --logs logs --out out --json | jq .records',
+    )
+    .action(
+      async (options: {
+        logs: string;
+        out: string;
+        locale: string;
+        lowConfidence: number;
+        json?: boolean;
+      }) => {
+        const prepared = await prepareFolder({
+          logsDirectory: options.logs,
+          outDirectory: options.out,
+          parameters: { localeId: options.locale, lowConfidence: options.lowConfidence },
+          onProgress: ({ done, total, unit }) => output.redraw(`  ${done} of ${total} ${unit}`),
+        });
+        output.redraw('');
+        output.out(options.json ? toJson(preparedJson(prepared)) : formatPrepared(prepared));
+      },
+    );
 }
 
 /** What the job did, as one object for programs: counts and the paths that it wrote. */

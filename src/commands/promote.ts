@@ -12,14 +12,18 @@ import { modelVersion, withPipeline, type CommandContext } from './session';
 export function addPromote(program: Command, { output }: CommandContext): void {
   program
     .command('promote')
-    .description('put a model live that the gate kept back: alias switched, tried, and put back when it fails')
+    .description(
+      'put a model live that the gate kept back: alias switched, tried, and put back when it fails',
+    )
     .argument('<pipeline>', 'name or file of the pipeline')
     .option('--model <vN>', 'which one; else the latest candidate', modelVersion)
     .addHelpText('after', '\nExamples:\n  npx ciclo promote cafe\n  npx ciclo promote cafe --model v3')
     .action((pipeline: string, options: { model?: number }) =>
       withPipeline(pipeline, async ({ client, store, configuration }) => {
         const result = await promoteModel(client, store, configuration, options.model ?? null);
-        output.out(`Alias "${configuration.target.alias}": bot version ${result.previousVersion} → ${result.botVersion}.`);
+        output.out(
+          `Alias "${configuration.target.alias}": bot version ${result.previousVersion} → ${result.botVersion}.`,
+        );
       }),
     );
 }

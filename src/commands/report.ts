@@ -13,7 +13,10 @@ export function addReport(program: Command, { output }: CommandContext): void {
     .argument('<pipeline>', 'name or file of the pipeline')
     .option('--cycle <number>', 'which one; else the last that has a report', wholeNumber)
     .option('--json', "the evaluation itself: evaluation.json's content")
-    .addHelpText('after', "\nExamples:\n  npx ciclo report cafe\n  npx ciclo report cafe --cycle 3 --json | jq '.sets.golden.comparison.macroF1'")
+    .addHelpText(
+      'after',
+      "\nExamples:\n  npx ciclo report cafe\n  npx ciclo report cafe --cycle 3 --json | jq '.sets.golden.comparison.macroF1'",
+    )
     .action(async (pipeline: string, options: { cycle?: number; json?: boolean }) => {
       const configuration = await readPipeline(pipeline);
       const store = openObjectStore();

@@ -30,10 +30,14 @@ export async function describeResult(
     result.reason,
   ];
   if (result.liveVersionBefore !== result.liveVersionAfter) {
-    lines.push(`Alias "${configuration.target.alias}": version ${result.liveVersionBefore} → ${result.liveVersionAfter}.`);
+    lines.push(
+      `Alias "${configuration.target.alias}": version ${result.liveVersionBefore} → ${result.liveVersionAfter}.`,
+    );
   }
-  if (result.reportUri !== null) lines.push(`Report: ${pc.cyan(await copyReport(result.reportUri, result.cycle, store, folder))}`);
-  if (result.outcome === 'promoted') lines.push(`Take it back at any time: npx ciclo rollback ${result.pipeline}`);
+  if (result.reportUri !== null)
+    lines.push(`Report: ${pc.cyan(await copyReport(result.reportUri, result.cycle, store, folder))}`);
+  if (result.outcome === 'promoted')
+    lines.push(`Take it back at any time: npx ciclo rollback ${result.pipeline}`);
   if (result.outcome === 'kept' || result.outcome === 'not-enough-evidence') {
     lines.push(`Promote it all the same: npx ciclo promote ${result.pipeline}`);
   }
@@ -41,7 +45,12 @@ export async function describeResult(
 }
 
 /** Puts a report beside the other local files, for a browser; its path. */
-export async function copyReport(uri: string, cycle: number | null, store: ObjectStore, folder: string): Promise<string> {
+export async function copyReport(
+  uri: string,
+  cycle: number | null,
+  store: ObjectStore,
+  folder: string,
+): Promise<string> {
   const path = join(folder, `report-${String(cycle ?? 0).padStart(4, '0')}.html`);
   await writeFile(path, await store.readText(uri));
   return path;

@@ -34,19 +34,27 @@ export interface ReviewListing {
   proposals: (ReviewedProposal & { terms: string[]; representatives: string[] })[];
 }
 
-export async function listReview(client: Client, store: ObjectStore, workflowId: string): Promise<ReviewListing> {
+export async function listReview(
+  client: Client,
+  store: ObjectStore,
+  workflowId: string,
+): Promise<ReviewListing> {
   const view = await client.workflow.getHandle(workflowId).query(reviewStateQuery);
   const discovery = JSON.parse(await store.readArtifactText(view.discovery)) as Discovery;
   const folded = foldReview(reviewProposals(discovery), view.events, membersByProposal(discovery));
   const evidence = new Map<string, { terms: string[]; representatives: string[] }>();
   for (const proposal of discovery.proposals) evidence.set(proposal.id, proposal);
-  for (const { id, representatives } of discovery.enrichments) evidence.set(id, { terms: [], representatives });
+  for (const { id, representatives } of discovery.enrichments)
+    evidence.set(id, { terms: [], representatives });
   const membersOf = new Map(folded.proposals.map((one) => [one.id, one.memberIds]));
   return {
     workflowId,
     view,
     proposals: view.proposals.map((proposal) => {
-      const { terms, representatives } = evidence.get(rootOf(proposal.id)) ?? { terms: [], representatives: [] };
+      const { terms, representatives } = evidence.get(rootOf(proposal.id)) ?? {
+        terms: [],
+        representatives: [],
+      };
       return { ...proposal, memberIds: membersOf.get(proposal.id) ?? null, terms, representatives };
     }),
   };
@@ -63,12 +71,18 @@ export function formatReview(listing: ReviewListing): string {
   const pipeline = view.pipeline;
   const blocks = listing.proposals.map((proposal) => {
     const kind = proposal.kind === 'new-intent' ? 'new intent' : 'new examples for';
-    const state = proposal.status === 'open' ? pc.yellow('open') : `${proposal.status}${proposal.category ? ` → ${proposal.category}` : ''}`;
+    const state =
+      proposal.status === 'open'
+        ? pc.yellow('open')
+        : `${proposal.status}${proposal.category ? ` → ${proposal.category}` : ''}`;
     const nearest = proposal.nearestIntent
       ? `\n    nearest intent: ${proposal.nearestIntent.name} (${proposal.nearestIntent.similarity.toFixed(2)})`
       : '';
     const terms = proposal.terms.length > 0 ? `\n    terms: ${proposal.terms.slice(0, 8).join(', ')}` : '';
-    const phrases = proposal.representatives.slice(0, 5).map((text) => `\n    · ${text}`).join('');
+    const phrases = proposal.representatives
+      .slice(0, 5)
+      .map((text) => `\n    · ${text}`)
+      .join('');
     return `${pc.bold(proposal.id)}  ${kind} ${pc.bold(proposal.name)}  [${state}]  ${proposal.size} phrases, ${proposal.interactions} interactions${nearest}${terms}${phrases}`;
   });
   const refused = view.refusedSignals.map((reason) => `\nA signal could not be followed: ${reason}`).join('');
@@ -83,13 +97,21 @@ export function formatReview(listing: ReviewListing): string {
 }
 
 /** Sends one decision and waits until the workflow took it. */
-export async function sendDecision(client: Client, workflowId: string, decision: Decision): Promise<ReviewView> {
-  return refusing(() => client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }));
+export async function sendDecision(
+  client: Client,
+  workflowId: string,
+  decision: Decision,
+): Promise<ReviewView> {
+  return refusing(() =>
+    client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }),
+  );
 }
 
 /** Ends the review; what was not decided stays undecided. */
 export async function finishReview(client: Client, workflowId: string, author: string): Promise<ReviewView> {
-  return refusing(() => client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }));
+  return refusing(() =>
+    client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }),
+  );
 }
 
 async function refusing<T>(send: () => Promise<T>): Promise<T> {

@@ -23,7 +23,11 @@ Examples:
   npx ciclo review cafe finish`,
     )
     .argument('<pipeline>', 'name or file of the pipeline')
-    .argument('[action]', 'list, accept, accept-all, rename, merge, split, assign, reject, undo or finish', 'list')
+    .argument(
+      '[action]',
+      'list, accept, accept-all, rename, merge, split, assign, reject, undo or finish',
+      'list',
+    )
     .argument('[arguments...]', 'proposals; for assign and rename the intent or name last')
     .option('--cycle <number>', 'the review of that cycle; else the one that waits', wholeNumber)
     .option('--name <name>', 'name of the new intent')
@@ -36,18 +40,31 @@ Examples:
       pipeline: string,
       action: string,
       given: string[],
-      options: { cycle?: number; name?: string; members?: string; reason?: string; author?: string; json?: boolean },
+      options: {
+        cycle?: number;
+        name?: string;
+        members?: string;
+        reason?: string;
+        author?: string;
+        json?: boolean;
+      },
     ) =>
       withPipeline(pipeline, async ({ client, store, configuration }) => {
         const workflowId = await findReview(client, configuration.name, options.cycle);
         const author = authorOf(options.author);
         if (action === 'finish') {
           await finishReview(client, workflowId, author);
-          output.out(`The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`);
+          output.out(
+            `The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`,
+          );
           return;
         }
         if (action !== 'list') {
-          await sendDecision(client, workflowId, { ...toDecision(action, given, options), author, reason: options.reason });
+          await sendDecision(client, workflowId, {
+            ...toDecision(action, given, options),
+            author,
+            reason: options.reason,
+          });
         }
         const listing = await listReview(client, store, workflowId);
         if (options.json) output.out(toJson(listing));
@@ -57,10 +74,15 @@ Examples:
 }
 
 /** The decision that the words of a call make. */
-function toDecision(action: string, given: string[], options: { name?: string; members?: string }): DecisionAction {
+function toDecision(
+  action: string,
+  given: string[],
+  options: { name?: string; members?: string },
+): DecisionAction {
   const [first, second] = given;
   const wants = (what: string, value: string | undefined): string => {
-    if (value === undefined) throw new InvalidInputError(`"${action}" needs ${what}; see "npx ciclo review --help".`);
+    if (value === undefined)
+      throw new InvalidInputError(`"${action}" needs ${what}; see "npx ciclo review --help".`);
     return value;
   };
   switch (action) {
@@ -85,6 +107,8 @@ function toDecision(action: string, given: string[], options: { name?: string; m
     case 'reject':
       return { action, proposal: wants('a proposal', first) };
     default:
-      throw new InvalidInputError(`There is no action "${action}"; see "npx ciclo review --help".`, { action });
+      throw new InvalidInputError(`There is no action "${action}"; see "npx ciclo review --help".`, {
+        action,
+      });
   }
 }

@@ -17,7 +17,10 @@ export function addRollback(program: Command, { output }: CommandContext): void 
     .option('--to <vN>', 'which model; else the one before', modelVersion)
     .option('--author <name>', 'who decides')
     .option('--reason <text>', 'why')
-    .addHelpText('after', '\nExamples:\n  npx ciclo rollback cafe --reason "complaints about wifi"\n  npx ciclo rollback cafe --to v1')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx ciclo rollback cafe --reason "complaints about wifi"\n  npx ciclo rollback cafe --to v1',
+    )
     .action((pipeline: string, options: { to?: number; author?: string; reason?: string }) =>
       withPipeline(pipeline, async ({ client, configuration }) => {
         const result = await rollBack(client, configuration.name, {
@@ -33,7 +36,11 @@ export function addRollback(program: Command, { output }: CommandContext): void 
 }
 
 /** Takes the live alias back and waits until it is. */
-async function rollBack(client: Client, pipeline: string, how: Omit<RollbackInput, 'pipeline'>): Promise<RollbackResult> {
+async function rollBack(
+  client: Client,
+  pipeline: string,
+  how: Omit<RollbackInput, 'pipeline'>,
+): Promise<RollbackResult> {
   return client.workflow.execute<typeof rollback>('rollback', {
     workflowId: rollbackWorkflowId(pipeline),
     taskQueue,

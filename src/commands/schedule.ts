@@ -6,12 +6,16 @@ import { formatTable } from './format';
 import { date, toJson, withPipeline, type CommandContext, type PipelineSession } from './session';
 
 export function addSchedule(program: Command, { output }: CommandContext): void {
-  const schedule = program.command('schedule').description('the schedule that starts cycles: compare, apply, pause, resume, trigger, backfill');
+  const schedule = program
+    .command('schedule')
+    .description('the schedule that starts cycles: compare, apply, pause, resume, trigger, backfill');
   const on = (name: string, description: string) =>
     schedule.command(name).description(description).argument('<pipeline>', 'name or file of the pipeline');
   const handle = async ({ client, configuration }: PipelineSession) => {
     if (!(await describeSchedule(client, configuration.name))) {
-      throw new NotFoundError(`${configuration.name} has no schedule yet: npx ciclo schedule apply ${configuration.name}`);
+      throw new NotFoundError(
+        `${configuration.name} has no schedule yet: npx ciclo schedule apply ${configuration.name}`,
+      );
     }
     return client.schedule.getHandle(scheduleId(configuration.name));
   };
@@ -23,14 +27,28 @@ export function addSchedule(program: Command, { output }: CommandContext): void 
         const differences = await diffSchedule(client, configuration, new Date());
         if (options.json) output.out(toJson(differences));
         else if (differences.length === 0) output.out('The schedule is as the pipeline file wants it.');
-        else output.out(formatTable([['setting', 'applied', 'wanted'], ...differences.map((one) => [one.setting, one.applied ?? '-', one.wanted])]));
+        else
+          output.out(
+            formatTable([
+              ['setting', 'applied', 'wanted'],
+              ...differences.map((one) => [one.setting, one.applied ?? '-', one.wanted]),
+            ]),
+          );
       }),
     );
   on('apply', 'bring the schedule in line with the pipeline file').action((pipeline: string) =>
     withPipeline(pipeline, async ({ client, configuration }) => {
       const { created, differences } = await applySchedule(client, configuration, new Date());
-      if (created) output.out(`Created: every ${configuration.schedule.everyDays} days at ${configuration.schedule.at} ${configuration.schedule.timeZone}.`);
-      else output.out(differences.length === 0 ? 'Nothing to change.' : `Changed: ${differences.map((one) => one.setting).join(', ')}.`);
+      if (created)
+        output.out(
+          `Created: every ${configuration.schedule.everyDays} days at ${configuration.schedule.at} ${configuration.schedule.timeZone}.`,
+        );
+      else
+        output.out(
+          differences.length === 0
+            ? 'Nothing to change.'
+            : `Changed: ${differences.map((one) => one.setting).join(', ')}.`,
+        );
     }),
   );
   on('pause', 'start no cycles until it is resumed')
@@ -58,7 +76,9 @@ export function addSchedule(program: Command, { output }: CommandContext): void 
     .requiredOption('--to <date>', 'ISO 8601', date)
     .action((pipeline: string, options: { from: Date; to: Date }) =>
       withPipeline(pipeline, async (session) => {
-        await (await handle(session)).backfill({ start: options.from, end: options.to, overlap: ScheduleOverlapPolicy.BUFFER_ALL });
+        await (
+          await handle(session)
+        ).backfill({ start: options.from, end: options.to, overlap: ScheduleOverlapPolicy.BUFFER_ALL });
         output.out('The cycles of that time are started one after another.');
       }),
     );

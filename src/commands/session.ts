@@ -25,7 +25,10 @@ export interface PipelineSession {
 }
 
 /** Connects to where the environment says: the user's own, else the servers that `npm start` runs in this folder. */
-export async function withPipeline<T>(pipeline: string, body: (session: PipelineSession) => Promise<T>): Promise<T> {
+export async function withPipeline<T>(
+  pipeline: string,
+  body: (session: PipelineSession) => Promise<T>,
+): Promise<T> {
   const configuration = await readPipeline(pipeline);
   const client = await connectClient();
   try {
@@ -42,7 +45,9 @@ export async function readPipeline(pipeline: string): Promise<PipelineConfigurat
 }
 
 async function joinLocalServers(): Promise<void> {
-  const chosen = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_PROFILE'].some((name) => process.env[name]);
+  const chosen = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_PROFILE'].some(
+    (name) => process.env[name],
+  );
   if (chosen) return;
   const environment = await findLocalServers(defaultStateFolder);
   if (environment) Object.assign(process.env, environment);
@@ -56,7 +61,8 @@ export function toJson(value: unknown): string {
 /** For an option: 1, 2, 3 … */
 export function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number from 1 on is wanted.');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('A whole number from 1 on is wanted.');
   return value;
 }
 
@@ -68,6 +74,7 @@ export function modelVersion(text: string): number {
 /** For an option: a moment in ISO 8601. */
 export function date(text: string): Date {
   const value = new Date(text);
-  if (Number.isNaN(value.getTime())) throw new InvalidArgumentError('A date such as 2026-11-01T12:00:00Z is wanted.');
+  if (Number.isNaN(value.getTime()))
+    throw new InvalidArgumentError('A date such as 2026-11-01T12:00:00Z is wanted.');
   return value;
 }

@@ -16,7 +16,10 @@ export function addStatus(program: Command, { output }: CommandContext): void {
     .description('the cycle that runs or ran last, the schedule and the models')
     .argument('<pipeline>', 'name or file of the pipeline')
     .option('--json', 'for programs')
-    .addHelpText('after', "\nExamples:\n  npx ciclo status cafe\n  npx ciclo status cafe --json | jq '.cycle.stages'")
+    .addHelpText(
+      'after',
+      "\nExamples:\n  npx ciclo status cafe\n  npx ciclo status cafe --json | jq '.cycle.stages'",
+    )
     .action((pipeline: string, options: { json?: boolean }) =>
       withPipeline(pipeline, async ({ client, store, configuration }) => {
         const status = await pipelineStatus(client, store, configuration);
@@ -32,10 +35,20 @@ interface PipelineStatus {
   /** The cycle that runs or ran last; null where none was started, or its history is gone. */
   cycle: CycleStatus | null;
   schedule: { paused: boolean; next: string | null; note: string | null } | null;
-  models: { version: number; state: string; botVersion: string; cycle: number | null; registeredAt: string }[];
+  models: {
+    version: number;
+    state: string;
+    botVersion: string;
+    cycle: number | null;
+    registeredAt: string;
+  }[];
 }
 
-async function pipelineStatus(client: Client, store: ObjectStore, configuration: PipelineConfiguration): Promise<PipelineStatus> {
+async function pipelineStatus(
+  client: Client,
+  store: ObjectStore,
+  configuration: PipelineConfiguration,
+): Promise<PipelineStatus> {
   const [cycle, schedule, models] = await Promise.all([
     lastCycle(client, configuration.name),
     describeSchedule(client, configuration.name),
@@ -74,7 +87,9 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
   const lines: string[] = [];
   if (cycle) {
     lines.push(pc.bold(`${pipeline}, cycle ${cycle.cycle ?? '…'} (${cycle.trigger})`));
-    lines.push(...cycle.stages.filter((stage) => stage.state !== 'skipped').map((stage) => formatStage(stage, nowMs)));
+    lines.push(
+      ...cycle.stages.filter((stage) => stage.state !== 'skipped').map((stage) => formatStage(stage, nowMs)),
+    );
     if (cycle.waitingForReview) lines.push(pc.yellow(`  Waits for a person: npx ciclo review ${pipeline}`));
     if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason}`);
   } else {
@@ -82,7 +97,8 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
   }
   lines.push('');
   if (!schedule) lines.push(`Schedule: none. Apply it: npx ciclo schedule apply ${pipeline}`);
-  else if (schedule.paused) lines.push(`Schedule: ${pc.yellow('paused')}${schedule.note ? ` (${schedule.note})` : ''}`);
+  else if (schedule.paused)
+    lines.push(`Schedule: ${pc.yellow('paused')}${schedule.note ? ` (${schedule.note})` : ''}`);
   else lines.push(`Schedule: next cycle at ${schedule.next ?? 'no time'}`);
   if (models.length > 0) {
     lines.push('', 'Models');

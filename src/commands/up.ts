@@ -10,7 +10,12 @@ import type { PipelineConfiguration } from '../domain/pipeline';
 import { loadExample, loadLaterLogs } from '../local/example/load-example';
 import { startLocalServers } from '../local/local-servers';
 import { startServerProcess } from '../local/processes/server-process';
-import { createBatchClient, createLexModelsClient, createS3Client, createSnsClient } from '../platform/aws/clients';
+import {
+  createBatchClient,
+  createLexModelsClient,
+  createS3Client,
+  createSnsClient,
+} from '../platform/aws/clients';
 import { findPipelineFile, parsePipelineFile } from '../platform/configuration';
 import { applySchedule } from '../platform/schedule';
 import { openObjectStore } from '../platform/storage/object-store';
@@ -86,7 +91,9 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
     if (servers.uiUrl) output.err(`  Temporal UI   ${pc.cyan(servers.uiUrl)}`);
     const worker = await startWorker(options.stateFolder, servers.environment);
     stops.unshift(() => worker.stop());
-    void worker.ended.then((how) => broken.abort(new CicloError(`The worker ended: ${how}. What it said last is in ${worker.logFile}.`)));
+    void worker.ended.then((how) =>
+      broken.abort(new CicloError(`The worker ended: ${how}. What it said last is in ${worker.logFile}.`)),
+    );
     const configuration = await parsePipelineFile(await findPipelineFile('cafe'));
     const store = openObjectStore();
     const example = {
@@ -116,7 +123,9 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
       if (await hasCompletedCycle(store, configuration)) await loadLaterLogs(example);
       cycle = await startCycle(client, configuration.name, 'manual');
     }
-    const link = servers.uiUrl ? `${servers.uiUrl}/namespaces/default/workflows/${encodeURIComponent(retrainWorkflowId(configuration.name))}` : null;
+    const link = servers.uiUrl
+      ? `${servers.uiUrl}/namespaces/default/workflows/${encodeURIComponent(retrainWorkflowId(configuration.name))}`
+      : null;
     if (link) output.err(`  This cycle    ${pc.cyan(link)}`);
     output.err('');
     const result = await follow(cycle, configuration, options, output, signal);
@@ -153,7 +162,8 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
           const listing = await listReview(client, openObjectStore(), review);
           const open = listing.proposals.filter((proposal) => proposal.status === 'open');
           if (!approve) {
-            for (const line of howToAnswer(configuration.name, Number(status.cycle), open.length)) to.err(line);
+            for (const line of howToAnswer(configuration.name, Number(status.cycle), open.length))
+              to.err(line);
             return;
           }
           to.err(`  Accepting all ${open.length} proposals as ${author}.`);
@@ -167,7 +177,10 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
   }
 }
 
-async function hasCompletedCycle(store: ReturnType<typeof openObjectStore>, configuration: PipelineConfiguration): Promise<boolean> {
+async function hasCompletedCycle(
+  store: ReturnType<typeof openObjectStore>,
+  configuration: PipelineConfiguration,
+): Promise<boolean> {
   return store.exists(`${configuration.store.uri}state.json`);
 }
 

@@ -2,12 +2,15 @@ import type { CycleStatus, StageStatus } from './cycle';
 
 /** A cycle's status as Markdown, for the details of its workflow in the Temporal UI. */
 export function describeCycle(status: CycleStatus): string {
-  const title = status.cycle === null ? `**${status.pipeline}**` : `**${status.pipeline}, cycle ${status.cycle}**`;
+  const title =
+    status.cycle === null ? `**${status.pipeline}**` : `**${status.pipeline}, cycle ${status.cycle}**`;
   const waiting = status.waitingForReview
     ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer with \`npx ciclo review ${status.pipeline}\`.`
     : '';
   const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason}` : '';
-  const rows = status.stages.map((stage) => `| ${stage.name} | ${stage.state} | ${took(stage)} | ${what(stage)} |`);
+  const rows = status.stages.map(
+    (stage) => `| ${stage.name} | ${stage.state} | ${took(stage)} | ${what(stage)} |`,
+  );
   return `${title} (${status.trigger})${waiting}${result}\n\n| stage | state | time | what |\n|---|---|---|---|\n${rows.join('\n')}`;
 }
 

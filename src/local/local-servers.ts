@@ -24,7 +24,7 @@ export interface LocalServersOptions {
   searchAttributes: SearchAttributeKeys;
   /** Images of job definitions and the commands that stand in for them. */
   images: Record<string, string[]>;
-  report(line: string): void;
+  report: (line: string) => void;
 }
 
 /**

@@ -1,8 +1,24 @@
-import { setCurrentDetails, upsertSearchAttributes, CancellationScope, isCancellation } from '@temporalio/workflow';
-import { pendingStages, type CycleResult, type CycleStatus, type StageName, type Trigger } from '../domain/cycle';
+import {
+  setCurrentDetails,
+  upsertSearchAttributes,
+  CancellationScope,
+  isCancellation,
+} from '@temporalio/workflow';
+import {
+  pendingStages,
+  type CycleResult,
+  type CycleStatus,
+  type StageName,
+  type Trigger,
+} from '../domain/cycle';
 import { describeCycle } from '../domain/cycle-details';
-import { cycleAttribute, pipelineAttribute, stageAttribute, verdictAttribute, waitingAttribute } from './search-attributes';
-
+import {
+  cycleAttribute,
+  pipelineAttribute,
+  stageAttribute,
+  verdictAttribute,
+  waitingAttribute,
+} from './search-attributes';
 
 /** What a stage reports when it is done: its value, and what people are shown of it. */
 export interface StageReport<T> {

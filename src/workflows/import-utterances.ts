@@ -43,7 +43,9 @@ export async function importUtterances(input: ImportUtterancesInput): Promise<Im
     setCurrentDetails('Building the locale.');
     await lex.buildBotLocale({ bot, runName });
   }
-  setCurrentDetails(`Added ${written.addedUtterances} utterances; ${written.evidence.rows} rows have no intent.`);
+  setCurrentDetails(
+    `Added ${written.addedUtterances} utterances; ${written.evidence.rows} rows have no intent.`,
+  );
   return {
     addedUtterances: written.addedUtterances,
     evidence: written.evidence.rows,

@@ -104,12 +104,18 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       batch: configuration.engines.batch,
       objectsUri: objects.uri,
       carriedOverUri: state.carriedOverUri,
-      parameters: { localeId: configuration.target.localeId, lowConfidence: configuration.prepare.lowConfidence },
+      parameters: {
+        localeId: configuration.target.localeId,
+        lowConfidence: configuration.prepare.lowConfidence,
+      },
     });
     return { value: result, counts: prepareCounts(result) };
   });
   if (prepared.records.accepted < configuration.ingest.minimumNewInteractions) {
-    const interactions = { found: prepared.records.accepted, needed: configuration.ingest.minimumNewInteractions };
+    const interactions = {
+      found: prepared.records.accepted,
+      needed: configuration.ingest.minimumNewInteractions,
+    };
     return {
       ...skipped(
         `Only ${interactions.found} new interactions; the pipeline waits for ${interactions.needed}. They count again in the next cycle.`,
@@ -333,7 +339,10 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       staticSummary: `Bot version ${challenger.version} goes live for ${input.pipeline}`,
       args: [{ pipeline: input.pipeline, modelVersion: challenger.modelVersion }],
     });
-    return { value: undefined, note: `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${challenger.version}.` };
+    return {
+      value: undefined,
+      note: `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${challenger.version}.`,
+    };
   });
   const report = await writeReport(challenger.version);
   return {
@@ -402,7 +411,8 @@ async function reportFailure(cycle: OpenCycle, progress: CycleProgress, error: u
 
 function rootMessage(error: unknown): string {
   let cause = error;
-  while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause) cause = cause.cause;
+  while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause)
+    cause = cause.cause;
   return cause instanceof Error ? cause.message : String(cause);
 }
 
@@ -418,7 +428,8 @@ function skipped(reason: string): Ending {
 }
 
 function prepareCounts(result: PrepareResult): Record<string, number> {
-  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
+  const sum = (counts: Record<string, number>) =>
+    Object.values(counts).reduce((total, count) => total + count, 0);
   return {
     records: result.records.in,
     accepted: result.records.accepted,

@@ -14,7 +14,15 @@ import type { NotifyActivities } from '../activities/notify';
 import type { ReviewActivities } from '../activities/review';
 import type { Artifact } from '../domain/artifact';
 import type { ReviewConfiguration } from '../domain/pipeline';
-import { describeReview, foldReview, objectionTo, type Decision, type DecisionEvent, type ReviewedProposal, type ReviewProposal } from '../domain/review';
+import {
+  describeReview,
+  foldReview,
+  objectionTo,
+  type Decision,
+  type DecisionEvent,
+  type ReviewedProposal,
+  type ReviewProposal,
+} from '../domain/review';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
 
 export interface ReviewInput {
@@ -92,10 +100,14 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   const show = () => setCurrentDetails(describeReview(view(), input.configuration));
 
   const objection = (decision: Decision): string | null =>
-    finishedBy === null ? objectionTo(decision, context()) : 'The review is finished: its decisions are being used.';
+    finishedBy === null
+      ? objectionTo(decision, context())
+      : 'The review is finished: its decisions are being used.';
   const objectionToFinish = (by: { author?: unknown } | undefined): string | null => {
     if (finishedBy !== null) return 'The review is finished already.';
-    return typeof by?.author === 'string' && by.author.trim() !== '' ? null : 'To finish needs an author: {"author":"ana"}.';
+    return typeof by?.author === 'string' && by.author.trim() !== ''
+      ? null
+      : 'To finish needs an author: {"author":"ana"}.';
   };
   const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
@@ -111,7 +123,12 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       const since = objection(decision);
       if (since) throw refuse(since);
     }
-    events.push({ ...decision, number: events.length + 1, at: new Date().toISOString(), ...(interactions !== undefined && { interactions }) });
+    events.push({
+      ...decision,
+      number: events.length + 1,
+      at: new Date().toISOString(),
+      ...(interactions !== undefined && { interactions }),
+    });
     show();
   }
 
@@ -122,7 +139,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       return view();
     },
     {
-      validator: (decision) => {
+      validator: (decision: Decision) => {
         const message = objection(decision);
         if (message) throw refuse(message);
       },
@@ -136,7 +153,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       return view();
     },
     {
-      validator: (by) => {
+      validator: (by: { author: string }) => {
         const message = objectionToFinish(by);
         if (message) throw refuse(message);
       },

@@ -8,4 +8,10 @@ export const waitingAttribute = defineSearchAttributeKey('CicloWaitingForReview'
 export const verdictAttribute = defineSearchAttributeKey('CicloVerdict', SearchAttributeType.KEYWORD);
 
 /** All of them: a namespace must know them before the first cycle. */
-export const searchAttributes = [pipelineAttribute, cycleAttribute, stageAttribute, waitingAttribute, verdictAttribute];
+export const searchAttributes = [
+  pipelineAttribute,
+  cycleAttribute,
+  stageAttribute,
+  waitingAttribute,
+  verdictAttribute,
+];

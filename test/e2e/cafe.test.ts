@@ -5,8 +5,18 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type GetObjectCommandOutput, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { DescribeBotAliasCommand, LexModelsV2Client, ListBotAliasesCommand, ListBotsCommand } from '@aws-sdk/client-lex-models-v2';
+import {
+  type GetObjectCommandOutput,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  DescribeBotAliasCommand,
+  LexModelsV2Client,
+  ListBotAliasesCommand,
+  ListBotsCommand,
+} from '@aws-sdk/client-lex-models-v2';
 import { Client, Connection } from '@temporalio/client';
 import { findLocalServers } from '../../src/local/local-servers';
 
@@ -34,7 +44,9 @@ describe('the café example, end to end', function () {
 
   function startUp(...options: string[]): void {
     said = '';
-    upProcess = spawn(process.execPath, [client, 'up', '--author', 'ana', ...options], { env: environment() });
+    upProcess = spawn(process.execPath, [client, 'up', '--author', 'ana', ...options], {
+      env: environment(),
+    });
     const listen = (chunk: Buffer) => (said += chunk.toString());
     upProcess.stdout?.on('data', listen);
     upProcess.stderr?.on('data', listen);
@@ -77,7 +89,11 @@ describe('the café example, end to end', function () {
     const { botAliasSummaries = [] } = await lex.send(new ListBotAliasesCommand({ botId }));
     const botAliasId = botAliasSummaries.find((alias) => alias.botAliasName === 'live')?.botAliasId;
     const alias = await lex.send(new DescribeBotAliasCommand({ botId, botAliasId }));
-    assert.equal(alias.conversationLogSettings?.textLogSettings?.[0]?.enabled, true, 'the alias keeps its conversation logs');
+    assert.equal(
+      alias.conversationLogSettings?.textLogSettings?.[0]?.enabled,
+      true,
+      'the alias keeps its conversation logs',
+    );
     assert.ok(
       alias.botAliasLocaleSettings?.['es_ES']?.codeHookSpecification?.lambdaCodeHook?.lambdaARN,
       'the alias keeps its Lambda hook',
@@ -94,7 +110,14 @@ describe('the café example, end to end', function () {
 
   it('shows what waits, takes decisions, and refuses what makes no sense', async () => {
     const listing = JSON.parse(await succeeded('review', 'cafe', '--json')) as {
-      proposals: { id: string; kind: string; name: string; status: string; memberIds: string[]; representatives: string[] }[];
+      proposals: {
+        id: string;
+        kind: string;
+        name: string;
+        status: string;
+        memberIds: string[];
+        representatives: string[];
+      }[];
     };
     const proposed = listing.proposals.filter((proposal) => proposal.kind === 'new-intent');
     assert.ok(proposed.length >= 5, 'the hidden topics are proposed');
@@ -116,7 +139,9 @@ describe('the café example, end to end', function () {
     assert.equal(await liveVersion(), '2');
     const evaluation = JSON.parse(await succeeded('report', 'cafe', '--json')) as {
       counts: { items: number; answeredByBoth: number };
-      sets: { golden: { champion: { macroF1: { value: number } }; challenger: { macroF1: { value: number } } } };
+      sets: {
+        golden: { champion: { macroF1: { value: number } }; challenger: { macroF1: { value: number } } };
+      };
     };
     assert.equal(evaluation.counts.answeredByBoth, evaluation.counts.items);
     const { champion, challenger } = evaluation.sets.golden;
@@ -124,10 +149,19 @@ describe('the café example, end to end', function () {
   });
 
   it('can be taken back at any time', async () => {
-    assert.match(await succeeded('rollback', 'cafe', '--reason', 'a test', '--author', 'ana'), /bot version 2 → 1/);
+    assert.match(
+      await succeeded('rollback', 'cafe', '--reason', 'a test', '--author', 'ana'),
+      /bot version 2 → 1/,
+    );
     assert.equal(await liveVersion(), '1');
-    const status = JSON.parse(await succeeded('status', 'cafe', '--json')) as { models: { state: string }[]; schedule: { paused: boolean } };
-    assert.deepEqual(status.models.map((model) => model.state), ['live', 'retired']);
+    const status = JSON.parse(await succeeded('status', 'cafe', '--json')) as {
+      models: { state: string }[];
+      schedule: { paused: boolean };
+    };
+    assert.deepEqual(
+      status.models.map((model) => model.state),
+      ['live', 'retired'],
+    );
     assert.equal(status.schedule.paused, false);
     await succeeded('rollback', 'cafe', '--to', 'v2');
     assert.equal(await liveVersion(), '2');
@@ -141,7 +175,9 @@ describe('the café example, end to end', function () {
   });
 
   it('lets no personal data out: not into histories, logs, artifacts or notifications', async () => {
-    const planted = JSON.parse(await readFile(join(__dirname, '../../examples/cafe/planted-personal-data.json'), 'utf8')) as {
+    const planted = JSON.parse(
+      await readFile(join(__dirname, '../../examples/cafe/planted-personal-data.json'), 'utf8'),
+    ) as {
       phrases: { personal: { kind: string; value: string }[] }[];
     };
     const values = planted.phrases
@@ -183,8 +219,15 @@ async function histories(address: string): Promise<[string, string][]> {
   for await (const execution of temporal.workflow.list()) {
     const history = await temporal.workflow.getHandle(execution.workflowId, execution.runId).fetchHistory();
     const text = JSON.stringify(history, (_key, value: unknown) => {
-      if (!(value instanceof Uint8Array) && !(typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')) return value;
-      const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from((value as unknown as { data: number[] }).data);
+      if (
+        !(value instanceof Uint8Array) &&
+        !(typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')
+      )
+        return value;
+      const bytes =
+        value instanceof Uint8Array
+          ? Buffer.from(value)
+          : Buffer.from((value as unknown as { data: number[] }).data);
       assert.ok(bytes.length <= 256 * 1024, `a payload of ${bytes.length} bytes in ${execution.workflowId}`);
       return bytes.toString('utf8');
     });
@@ -205,7 +248,10 @@ async function artifacts(servers: Record<string, string>): Promise<[string, stri
     },
   });
   const texts: [string, string][] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: 'ciclo', Prefix: 'pipelines/cafe/' })) {
+  for await (const page of paginateListObjectsV2(
+    { client: s3 },
+    { Bucket: 'ciclo', Prefix: 'pipelines/cafe/' },
+  )) {
     for (const { Key } of page.Contents ?? []) {
       const object: GetObjectCommandOutput = await s3.send(new GetObjectCommand({ Bucket: 'ciclo', Key }));
       texts.push([String(Key), (await object.Body?.transformToString('latin1')) ?? '']);

@@ -21,7 +21,13 @@ export const configuration = {
   target: { kind: 'lex', bot: 'TestBot', alias: 'live', localeId: 'es_ES' },
   logs: { uri: 's3://test/logs/' },
   store: { uri: 's3://test/store/' },
-  schedule: { everyDays: 15, at: '12:00', timeZone: 'Europe/Madrid', catchupWindowHours: 24, pauseOnFailure: true },
+  schedule: {
+    everyDays: 15,
+    at: '12:00',
+    timeZone: 'Europe/Madrid',
+    catchupWindowHours: 24,
+    pauseOnFailure: true,
+  },
   ingest: { minimumNewInteractions: 100 },
   prepare: { engine: 'worker', lowConfidence: 0.6 },
   discover: { engine: 'worker', embedder: 'lexical', minimumSize: 5, seed: 1 },
@@ -47,7 +53,9 @@ export const bot = {
  * Activities of a cycle in which all goes well, each noting its name.
  * @param overrides what goes differently in a test
  */
-export function mockActivities(overrides: { [Name in keyof Activities]?: (input: never) => Promise<unknown> } = {}) {
+export function mockActivities(
+  overrides: { [Name in keyof Activities]?: (input: never) => Promise<unknown> } = {},
+) {
   const calls: { name: string; input: Record<string, unknown> }[] = [];
   const answers: Partial<Record<keyof Activities, (input: never) => unknown>> = {
     openCycle: () => ({
@@ -65,7 +73,12 @@ export function mockActivities(overrides: { [Name in keyof Activities]?: (input:
       quarantine: artifact('quarantine', 10),
     }),
     resolveBot: () => bot,
-    readBotDraft: () => ({ archive: artifact('draft'), known: artifact('known', 50), intents: 5, utterances: 50 }),
+    readBotDraft: () => ({
+      archive: artifact('draft'),
+      known: artifact('known', 50),
+      intents: 5,
+      utterances: 50,
+    }),
     discoverCategories: () => ({
       discovery: artifact('discovery'),
       counts: { utterances: 200, assignedToIntents: 50, inProposals: 100, noise: 50, previouslyRejected: 0 },
@@ -83,7 +96,12 @@ export function mockActivities(overrides: { [Name in keyof Activities]?: (input:
       counts: { training: 40 },
       leftOut: {},
     }),
-    writeChallengerArchive: () => ({ archive: artifact('archive'), diff: artifact('diff'), addedUtterances: 40, newIntents: 1 }),
+    writeChallengerArchive: () => ({
+      archive: artifact('archive'),
+      diff: artifact('diff'),
+      addedUtterances: 40,
+      newIntents: 1,
+    }),
     importBotArchive: () => ({ importId: 'IMPORT1' }),
     buildBotLocale: () => undefined,
     createBotVersion: () => ({ version: '2' }),
@@ -128,7 +146,7 @@ export function mockActivities(overrides: { [Name in keyof Activities]?: (input:
       async (input: Record<string, unknown>) => {
         calls.push({ name, input });
         const answer = overrides[name as keyof Activities] ?? answers[name as keyof Activities];
-        return (await (answer as (given: unknown) => unknown)(input)) as unknown;
+        return (await (answer as (given: unknown) => unknown)(input));
       },
     ]),
   );
@@ -137,6 +155,7 @@ export function mockActivities(overrides: { [Name in keyof Activities]?: (input:
     calls,
     /** Names of the activities in the order in which they were called, repeated calls once each. */
     names: () => calls.map((call) => call.name),
-    notifications: () => calls.filter((call) => call.name === 'notify').map((call) => String(call.input['kind'])),
+    notifications: () =>
+      calls.filter((call) => call.name === 'notify').map((call) => String(call.input['kind'])),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
+import { type ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { reviewWorkflowId, type CycleResult } from '../../src/domain/cycle';
@@ -21,7 +21,11 @@ describe('retrain: one cycle', function () {
   type Mocks = ReturnType<typeof mockActivities>;
 
   /** Starts a cycle of a pipeline of its own; `during` answers the review. */
-  async function cycle(mocks: Mocks, pipeline: string, during: (handle: WorkflowHandle<typeof retrain>) => Promise<void>): Promise<CycleResult> {
+  async function cycle(
+    mocks: Mocks,
+    pipeline: string,
+    during: (handle: WorkflowHandle<typeof retrain>) => Promise<void>,
+  ): Promise<CycleResult> {
     return withWorker(environment, mocks.activities, async (taskQueue) => {
       const handle = await environment.client.workflow.start<typeof retrain>('retrain', {
         workflowId: `retrain/${pipeline}`,
@@ -96,8 +100,14 @@ describe('retrain: one cycle', function () {
     ];
     assert.deepEqual(mocks.names(), order);
     assert.deepEqual(mocks.notifications(), ['waiting-for-review', 'cycle-finished']);
-    const events = mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'] as { action: string; author: string }[];
-    assert.deepEqual(events.map(({ action, author }) => [action, author]), [['accept-all', 'ana']]);
+    const events = mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'] as {
+      action: string;
+      author: string;
+    }[];
+    assert.deepEqual(
+      events.map(({ action, author }) => [action, author]),
+      [['accept-all', 'ana']],
+    );
   });
 
   it('answers what it is doing while it waits', async () => {
@@ -121,7 +131,9 @@ describe('retrain: one cycle', function () {
   });
 
   it('skips when there is no new log, and leaves the ledger alone', async () => {
-    const mocks = mockActivities({ listNewLogs: () => Promise.resolve({ objects: artifact('objects', 0), newBytes: 0, readBefore: 9 }) });
+    const mocks = mockActivities({
+      listNewLogs: () => Promise.resolve({ objects: artifact('objects', 0), newBytes: 0, readBefore: 9 }),
+    });
     const result = await cycle(mocks, `empty-${randomUUID()}`, nobodyAnswers);
     assert.equal(result.outcome, 'skipped');
     assert.match(result.reason, /No new log objects/);
@@ -146,7 +158,9 @@ describe('retrain: one cycle', function () {
   });
 
   it('needs no review where nothing was proposed', async () => {
-    const mocks = mockActivities({ openReview: () => Promise.resolve({ proposals: [], existingIntents: [] }) });
+    const mocks = mockActivities({
+      openReview: () => Promise.resolve({ proposals: [], existingIntents: [] }),
+    });
     const result = await cycle(mocks, `noreview-${randomUUID()}`, nobodyAnswers);
     assert.equal(result.outcome, 'promoted');
     assert.deepEqual(mocks.notifications(), ['cycle-finished']);
@@ -216,14 +230,18 @@ describe('retrain: one cycle', function () {
 
   it('fails, with a notification, when a stage fails for good', async () => {
     const mocks = mockActivities({
-      readBotDraft: () => Promise.reject(new InvalidInputError('The bot has no locale es_ES.', { localeId: 'es_ES' })),
+      readBotDraft: () =>
+        Promise.reject(new InvalidInputError('The bot has no locale es_ES.', { localeId: 'es_ES' })),
     });
-    await assert.rejects(cycle(mocks, `fail-${randomUUID()}`, nobodyAnswers), (error: WorkflowFailedError) => {
-      const failure = error.cause?.cause as ApplicationFailure;
-      assert.equal(failure.type, 'InvalidInputError');
-      assert.deepEqual(failure.details, [{ localeId: 'es_ES' }]);
-      return true;
-    });
+    await assert.rejects(
+      cycle(mocks, `fail-${randomUUID()}`, nobodyAnswers),
+      (error: WorkflowFailedError) => {
+        const failure = error.cause?.cause as ApplicationFailure;
+        assert.equal(failure.type, 'InvalidInputError');
+        assert.deepEqual(failure.details, [{ localeId: 'es_ES' }]);
+        return true;
+      },
+    );
     const failed = mocks.calls.find((call) => call.name === 'notify');
     assert.equal(failed?.input['kind'], 'failed');
     assert.equal(failed?.input['stage'], 'discover');
@@ -234,7 +252,8 @@ describe('retrain: one cycle', function () {
   it('tries again what may heal', async () => {
     let attempts = 0;
     const mocks = mockActivities({
-      createBotVersion: () => (++attempts < 3 ? Promise.reject(new Error('broken pipe')) : Promise.resolve({ version: '2' })),
+      createBotVersion: () =>
+        ++attempts < 3 ? Promise.reject(new Error('broken pipe')) : Promise.resolve({ version: '2' }),
     });
     const pipeline = `retry-${randomUUID()}`;
     const result = await cycle(mocks, pipeline, approve(pipeline));
@@ -249,7 +268,12 @@ describe('retrain: one cycle', function () {
     const pipeline = `smoke-${randomUUID()}`;
     await assert.rejects(cycle(mocks, pipeline, approve(pipeline)), WorkflowFailedError);
     const names = mocks.names();
-    assert.deepEqual(names.slice(names.indexOf('smokeTest')), ['smokeTest', 'restoreAlias', 'withdrawApproval', 'notify']);
+    assert.deepEqual(names.slice(names.indexOf('smokeTest')), [
+      'smokeTest',
+      'restoreAlias',
+      'withdrawApproval',
+      'notify',
+    ]);
     assert.deepEqual(mocks.notifications(), ['waiting-for-review', 'failed']);
   });
 });

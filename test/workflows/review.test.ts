@@ -25,7 +25,10 @@ describe('review: waiting for a person', function () {
     environment = await timeSkippingEnvironment();
   });
 
-  async function reviewing<T>(body: (handle: WorkflowHandle<typeof review>) => Promise<T>, overrides: Parameters<typeof mockActivities>[0] = {}): Promise<T> {
+  async function reviewing<T>(
+    body: (handle: WorkflowHandle<typeof review>) => Promise<T>,
+    overrides: Parameters<typeof mockActivities>[0] = {},
+  ): Promise<T> {
     const input: ReviewInput = {
       pipeline: 'test',
       cycle: 1,
@@ -66,7 +69,9 @@ describe('review: waiting for a person', function () {
           ['e-Saludar', 'open', null],
         ],
       );
-      await handle.executeUpdate(decideUpdate, { args: [{ action: 'reject', proposal: 'e-Saludar', reason: 'noise', author }] });
+      await handle.executeUpdate(decideUpdate, {
+        args: [{ action: 'reject', proposal: 'e-Saludar', reason: 'noise', author }],
+      });
       await handle.executeUpdate(finishUpdate, { args: [{ author }] });
       return handle.result();
     });
@@ -87,7 +92,10 @@ describe('review: waiting for a person', function () {
         handle.executeUpdate(decideUpdate, { args: [{ action: 'accept', proposal: 'p-7', author }] }),
         refused(/no proposal "p-7"/),
       );
-      await assert.rejects(handle.executeUpdate(finishUpdate, { args: [{ author: '' }] }), refused(/needs an author/));
+      await assert.rejects(
+        handle.executeUpdate(finishUpdate, { args: [{ author: '' }] }),
+        refused(/needs an author/),
+      );
       assert.deepEqual((await handle.query(reviewStateQuery)).events, []);
       await handle.executeUpdate(finishUpdate, { args: [{ author }] });
     });
@@ -105,15 +113,28 @@ describe('review: waiting for a person', function () {
       await handle.signal(finishSignal, { author });
       return handle.result();
     });
-    assert.deepEqual(result.events.map((event) => event.action), ['rename', 'accept-all']);
+    assert.deepEqual(
+      result.events.map((event) => event.action),
+      ['rename', 'accept-all'],
+    );
   });
 
   it('splits only members that belong there, and counts what leaves with them', async () => {
-    const split = { action: 'split', proposal: 'p-1', members: ['a', 'b'], name: 'ClaveWifi', author } as const;
+    const split = {
+      action: 'split',
+      proposal: 'p-1',
+      members: ['a', 'b'],
+      name: 'ClaveWifi',
+      author,
+    } as const;
     await reviewing(async (handle) => {
-      const view = await handle.executeUpdate(decideUpdate, { args: [{ ...split, members: [...split.members] }] });
+      const view = await handle.executeUpdate(decideUpdate, {
+        args: [{ ...split, members: [...split.members] }],
+      });
       assert.deepEqual(
-        view.proposals.filter((one) => one.id.startsWith('p-1')).map(({ id, size, interactions }) => [id, size, interactions]),
+        view.proposals
+          .filter((one) => one.id.startsWith('p-1'))
+          .map(({ id, size, interactions }) => [id, size, interactions]),
         [
           ['p-1', 8, 93],
           ['p-1.1', 2, 7],
@@ -130,7 +151,10 @@ describe('review: waiting for a person', function () {
         assert.deepEqual((await handle.query(reviewStateQuery)).events, []);
         await handle.executeUpdate(finishUpdate, { args: [{ author }] });
       },
-      { resolveSplit: () => Promise.reject(new InvalidInputError('2 of the phrases do not belong there.', {})) },
+      {
+        resolveSplit: () =>
+          Promise.reject(new InvalidInputError('2 of the phrases do not belong there.', {})),
+      },
     );
   });
 

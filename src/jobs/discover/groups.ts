@@ -1,4 +1,4 @@
-import { neighbourGraph } from './numeric/graph';
+import { mutualNeighbourGraph } from './numeric/graph';
 import { louvain } from './numeric/louvain';
 import { centreOf, dot, normalizeRows, selectRows, type Matrix } from './numeric/matrix';
 import { nearestNeighbours } from './numeric/nearest-neighbours';
@@ -24,12 +24,23 @@ export interface Grouping {
 
 const shrinkage = 0.3;
 const neighbourCount = 15;
-const topicNeighbourCount = 20;
+const topicNeighbourCount = Number(process.env.TK ?? 20);
 const densityNeighbours = 5;
 /** This share of the known units may lie further from their nearest than what counts as a stray. */
 const outlierShare = 0.05;
 /** A unit is a candidate for something new below this share of what is usual around the known units. */
 const noveltyShare = 0.6;
+/** Topics less dense than all but this share of the known units are loose. */
+const looseTopicShare = 0.2;
+/**
+ * A topic whose members have at least this share of what is usual around known units is one of the known intents
+ * after all; so is one with less, where nearly all members name the same intent.
+ */
+const knownTopicLimit = 0.38;
+const sharedTopicLimit = 0.28;
+const oneVoice = 0.9;
+/** Topics are made somewhat finer than the known intents: merging two is less work for a person than taking one apart. */
+const refinement = Number(process.env.RM ?? 1.5);
 /** Least share of the labelled neighbours' weight that has to speak for an intent. */
 const leastAgreement = 0.5;
 /** From this many known units on they decide how fine topics are. */
@@ -60,17 +71,21 @@ export function groupUnits(
   const candidates = Array.from(units.keys()).filter(
     (index) => isOpen(index) && evidence[index]!.knownShare < limits.knownShare,
   );
-  const topics = divide(metric, candidates, labels.groups, seed)
+  const divided = divide(metric, candidates, labels.groups, seed)
     .map((topic) => dropLoose(metric, topic))
-    .filter((topic) => memberCount(units, topic) >= minimumSize);
+    .filter((topic) => memberCount(units, topic) >= minimumSize)
+    .filter((topic) => meanOf(topic, (unit) => densities[unit]!) >= limits.topicDensity);
+  const topics = divided.filter((topic) => !isKnown(topic, evidence, limits));
   const topicOf = new Map(topics.flatMap((members, topic) => members.map((unit) => [unit, topic])));
-  const isCandidate = new Set(candidates);
+  // Members of topics that are known intents after all are judged one by one again.
+  const isLeftOver = new Set(candidates);
+  for (const topic of divided) if (!topics.includes(topic)) topic.forEach((unit) => isLeftOver.delete(unit));
   const fates = units.map((unit, index): UnitFate => {
     if (unit.rejected) return { kind: 'rejected' };
     if (unit.intent !== null) return { kind: 'intent', intent: unit.intent };
     const topic = topicOf.get(index);
     if (topic !== undefined) return { kind: 'topic', topic };
-    return isOpen(index) && !isCandidate.has(index)
+    return isOpen(index) && !isLeftOver.has(index)
       ? fateByNeighbours(evidence[index]!, labels.names)
       : { kind: 'noise' };
   });
@@ -100,11 +115,28 @@ function labelNumbers(units: readonly Unit[]): Labels {
   return { groups, names };
 }
 
+/** Whether a topic lies among known units more than beside them. */
+function isKnown(topic: readonly number[], evidence: readonly Evidence[], limits: Limits): boolean {
+  const share = meanOf(topic, (unit) => evidence[unit]!.knownShare) / limits.usualShare;
+  if (share < sharedTopicLimit) return false;
+  const votes = new Map<number, number>();
+  for (const unit of topic) votes.set(evidence[unit]!.group, (votes.get(evidence[unit]!.group) ?? 0) + 1);
+  return share >= knownTopicLimit || Math.max(...votes.values()) >= oneVoice * topic.length;
+}
+
+function meanOf(topic: readonly number[], value: (unit: number) => number): number {
+  return topic.reduce((sum, unit) => sum + value(unit), 0) / topic.length;
+}
+
 interface Limits {
   /** What is less close to its nearest is a stray: nearly no known unit is. */
   density: number;
+  /** A topic that is less dense than this on average is loose: most known units are denser. */
+  topicDensity: number;
   /** What has a smaller share of known neighbours may be new. */
   knownShare: number;
+  /** Median share of known neighbours around known units; Infinity where nothing is known. */
+  usualShare: number;
 }
 
 /** Measures how known units lie among the others, which differs from bot to bot and from embedder to embedder. */
@@ -112,17 +144,21 @@ function learnLimits(evidence: readonly Evidence[], densities: Float64Array, gro
   const known = Array.from(groups.keys()).filter((index) => groups[index]! >= 0);
   const quantile = (values: number[], share: number) =>
     values.length === 0 ? undefined : values.sort((a, b) => a - b)[Math.floor(share * values.length)]!;
-  const usualShare = quantile(
-    known.map((index) => evidence[index]!.knownShare),
-    0.5,
-  );
+  const density = (share: number) =>
+    quantile(
+      known.map((index) => densities[index]!),
+      share,
+    ) ?? 0;
+  const usualShare =
+    quantile(
+      known.map((index) => evidence[index]!.knownShare),
+      0.5,
+    ) ?? Infinity;
   return {
-    density:
-      quantile(
-        known.map((index) => densities[index]!),
-        outlierShare,
-      ) ?? 0,
-    knownShare: usualShare === undefined ? Infinity : noveltyShare * usualShare,
+    density: density(outlierShare),
+    topicDensity: density(looseTopicShare),
+    knownShare: noveltyShare * usualShare,
+    usualShare,
   };
 }
 
@@ -136,7 +172,7 @@ function fateByNeighbours(evidence: Evidence, names: Labels['names']): UnitFate 
 function divide(metric: Matrix, candidates: readonly number[], groups: Int32Array, seed: number): number[][] {
   if (candidates.length === 0) return [];
   const graphOf = (rows: readonly number[]) =>
-    neighbourGraph(
+    mutualNeighbourGraph(
       nearestNeighbours(selectRows(metric, rows), Math.min(topicNeighbourCount, rows.length - 1)),
     );
   const graph = graphOf(candidates);
@@ -150,7 +186,7 @@ function divide(metric: Matrix, candidates: readonly number[], groups: Int32Arra
           seed,
         )
       : resolutionFromStability(graph, seed);
-  const communities = louvain(graph, { resolution, seed });
+  const communities = louvain(graph, { resolution: refinement * resolution, seed });
   const topics: number[][] = [];
   candidates.forEach((unit, index) => (topics[communities[index]!] ??= []).push(unit));
   return topics;

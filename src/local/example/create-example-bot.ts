@@ -44,7 +44,10 @@ export async function createExampleBot(
         [bot.localeId]: {
           enabled: true,
           codeHookSpecification: {
-            lambdaCodeHook: { lambdaARN: 'arn:aws:lambda:eu-west-1:000000000000:function:cafe-orders', codeHookInterfaceVersion: '1.0' },
+            lambdaCodeHook: {
+              lambdaARN: 'arn:aws:lambda:eu-west-1:000000000000:function:cafe-orders',
+              codeHookInterfaceVersion: '1.0',
+            },
           },
         },
       },
@@ -64,7 +67,11 @@ export async function createExampleBot(
       sentimentAnalysisSettings: { detectSentiment: false },
     }),
   );
-  await until('alias', async () => (await lex.send(new DescribeBotAliasCommand({ botId, botAliasId }))).botAliasStatus, 'Available');
+  await until(
+    'alias',
+    async () => (await lex.send(new DescribeBotAliasCommand({ botId, botAliasId }))).botAliasStatus,
+    'Available',
+  );
   bot.report(`example: bot ${bot.botName} is live on alias "${bot.aliasName}", version ${botVersion}`);
 }
 
@@ -78,7 +85,8 @@ async function findBot(lex: LexModelsV2Client, name: string): Promise<string | u
 async function importBot(lex: LexModelsV2Client, bot: { folder: string; botName: string }): Promise<string> {
   const { importId, uploadUrl } = await lex.send(new CreateUploadUrlCommand({}));
   const response = await fetch(String(uploadUrl), { method: 'PUT', body: await packFolder(bot.folder) });
-  if (!response.ok) throw new OutsideWorkFailedError(`The example's archive could not be uploaded: HTTP ${response.status}.`);
+  if (!response.ok)
+    throw new OutsideWorkFailedError(`The example's archive could not be uploaded: HTTP ${response.status}.`);
   await lex.send(
     new StartImportCommand({
       importId,
@@ -107,14 +115,19 @@ async function importBot(lex: LexModelsV2Client, bot: { folder: string; botName:
 
 async function ensureVersion(lex: LexModelsV2Client, botId: string, localeId: string): Promise<string> {
   const { botVersionSummaries = [] } = await lex.send(new ListBotVersionsCommand({ botId }));
-  const existing = botVersionSummaries.find((version) => version.botVersion !== 'DRAFT' && version.botStatus === 'Available');
+  const existing = botVersionSummaries.find(
+    (version) => version.botVersion !== 'DRAFT' && version.botStatus === 'Available',
+  );
   if (existing?.botVersion) return existing.botVersion;
   const locale = { botId, botVersion: 'DRAFT', localeId };
   const status = async () => (await lex.send(new DescribeBotLocaleCommand(locale))).botLocaleStatus;
   if ((await status()) !== 'Built') await lex.send(new BuildBotLocaleCommand(locale));
   await until('build', status, 'Built');
   const { botVersion } = await lex.send(
-    new CreateBotVersionCommand({ botId, botVersionLocaleSpecification: { [localeId]: { sourceBotVersion: 'DRAFT' } } }),
+    new CreateBotVersionCommand({
+      botId,
+      botVersionLocaleSpecification: { [localeId]: { sourceBotVersion: 'DRAFT' } },
+    }),
   );
   await until(
     'version',
@@ -137,7 +150,9 @@ async function until(what: string, status: () => Promise<string | undefined>, wa
     const current = await status();
     if (current === wanted) return;
     if (current?.startsWith('Failed') || Date.now() > deadline) {
-      throw new OutsideWorkFailedError(`The example bot's ${what} did not become ${wanted}: it is ${current}.`);
+      throw new OutsideWorkFailedError(
+        `The example bot's ${what} did not become ${wanted}: it is ${current}.`,
+      );
     }
     await sleep(pollMs);
   }

@@ -1,4 +1,11 @@
-import { BatchClient, CreateComputeEnvironmentCommand, CreateJobQueueCommand, DescribeJobDefinitionsCommand, DescribeJobQueuesCommand, RegisterJobDefinitionCommand } from '@aws-sdk/client-batch';
+import {
+  type BatchClient,
+  CreateComputeEnvironmentCommand,
+  CreateJobQueueCommand,
+  DescribeJobDefinitionsCommand,
+  DescribeJobQueuesCommand,
+  RegisterJobDefinitionCommand,
+} from '@aws-sdk/client-batch';
 import { CreateBucketCommand, ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
@@ -20,7 +27,7 @@ export interface ExampleOptions {
   lexModels: LexModelsV2Client;
   /** Name of the image that the job definition runs. */
   image: string;
-  report(line: string): void;
+  report: (line: string) => void;
 }
 
 /**
@@ -47,9 +54,16 @@ export async function loadExample(options: ExampleOptions): Promise<void> {
 }
 
 /** The logs of the days after the first cycle's, as they would have arrived meanwhile. */
-export async function loadLaterLogs(options: Pick<ExampleOptions, 'folder' | 'configuration' | 'store' | 'report'>): Promise<void> {
-  const added = await uploadFolder(options.store, join(options.folder, 'logs-later'), options.configuration.logs.uri);
-  if (added > 0) options.report(`example: ${added} log objects of the days after the first cycle have arrived`);
+export async function loadLaterLogs(
+  options: Pick<ExampleOptions, 'folder' | 'configuration' | 'store' | 'report'>,
+): Promise<void> {
+  const added = await uploadFolder(
+    options.store,
+    join(options.folder, 'logs-later'),
+    options.configuration.logs.uri,
+  );
+  if (added > 0)
+    options.report(`example: ${added} log objects of the days after the first cycle have arrived`);
 }
 
 async function ensureBucket(s3: S3Client, bucket: string): Promise<void> {
@@ -81,7 +95,11 @@ async function ensureBatch({ batch, configuration, image }: ExampleOptions): Pro
   const { jobQueues = [] } = await batch.send(new DescribeJobQueuesCommand({ jobQueues: [names.jobQueue] }));
   if (jobQueues.length === 0) {
     const environment = await batch.send(
-      new CreateComputeEnvironmentCommand({ computeEnvironmentName: names.jobQueue, type: 'MANAGED', state: 'ENABLED' }),
+      new CreateComputeEnvironmentCommand({
+        computeEnvironmentName: names.jobQueue,
+        type: 'MANAGED',
+        state: 'ENABLED',
+      }),
     );
     await batch.send(
       new CreateJobQueueCommand({

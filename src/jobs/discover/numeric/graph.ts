@@ -76,23 +76,25 @@ function mergeParallelEdges(
 }
 
 /**
- * The graph of nearest neighbours: an edge where either row is among the other's nearest, weighted by
- * the similarity (negative ones are left out), twice where both are.
+ * The graph of mutual nearest neighbours: an edge where each row is among the other's nearest, weighted by the
+ * similarity (negative ones are left out). It keeps hubs from tying groups together (Brito et al. 1997).
  */
-export function neighbourGraph(neighbours: Neighbours): Graph {
+export function mutualNeighbourGraph(neighbours: Neighbours): Graph {
+  const { rows, width, indices, similarities } = neighbours;
   const from: number[] = [];
   const to: number[] = [];
   const weight: number[] = [];
-  for (let row = 0; row < neighbours.rows; row++) {
-    for (let rank = 0; rank < neighbours.width; rank++) {
-      const entry = row * neighbours.width + rank;
-      if (neighbours.indices[entry]! < 0 || neighbours.similarities[entry]! <= 0) continue;
+  for (let row = 0; row < rows; row++) {
+    for (let entry = row * width; entry < (row + 1) * width; entry++) {
+      const other = indices[entry]!;
+      if (other <= row || similarities[entry]! <= 0) continue;
+      if (!indices.subarray(other * width, (other + 1) * width).includes(row)) continue;
       from.push(row);
-      to.push(neighbours.indices[entry]!);
-      weight.push(neighbours.similarities[entry]!);
+      to.push(other);
+      weight.push(similarities[entry]!);
     }
   }
-  return buildGraph(neighbours.rows, { from, to, weight });
+  return buildGraph(rows, { from, to, weight });
 }
 
 /** The graph whose nodes are the groups of another graph's nodes: weights between and within them are added up. */

@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
-import { type ProcessRecord } from './records';
+import { identityOf, type ProcessIdentity, startOf } from '../state/process-identity';
 
 export interface RunningProcess {
-  record: ProcessRecord;
+  identity: ProcessIdentity;
   /** The exit code; 128 and the signal's number when a signal ended it; null when it could not be started. */
   exit: Promise<{ code: number | null; error?: string }>;
 }
@@ -30,8 +30,7 @@ export function startProcess(
       resolve({ code: code ?? 128 + signalNumber(signal!) });
     });
   });
-  const pid = child.pid ?? 0;
-  return { record: { pid, startedAs: pid === 0 ? null : startOf(pid) }, exit };
+  return { identity: child.pid === undefined ? { pid: 0, startedAs: null } : identityOf(child.pid), exit };
 }
 
 /** Sends a signal to a whole process group; one that is gone already needs none. */
@@ -45,23 +44,9 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 /** Kills a group that an earlier process left, unless its number belongs to a stranger by now. */
-export function killLeftover({ pid, startedAs }: ProcessRecord): void {
+export function killLeftover({ pid, startedAs }: ProcessIdentity): void {
   const start = startOf(pid);
   if (start === null || start === startedAs) signalGroup(pid, 'SIGKILL');
-}
-
-/** When a process started, in words that only serve to compare; null when there is none. */
-function startOf(pid: number): string | null {
-  if (process.platform !== 'linux') {
-    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim() || null;
-  }
-  try {
-    // The 22nd field of /proc/PID/stat; the second, in parentheses, may hold blanks.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function signalNumber(signal: NodeJS.Signals): number {

@@ -9,6 +9,8 @@ import type {
   KeyValuePair,
 } from '@aws-sdk/client-batch';
 
+import { type ProcessIdentity } from '../state/process-identity';
+
 /** What the state folder holds of Batch. Times are milliseconds since 1970, as on Batch's own wire. */
 
 export interface JobDefinitionRecord {
@@ -28,12 +30,6 @@ export type ComputeEnvironmentRecord = ComputeEnvironmentDetail & {
   computeEnvironmentName: string;
   computeEnvironmentArn: string;
 };
-
-/** A process with what tells it from a later one that got the same number. */
-export interface ProcessRecord {
-  pid: number;
-  startedAs: string | null;
-}
 
 export interface JobRecord {
   jobId: string;
@@ -59,7 +55,7 @@ export interface JobRecord {
   terminated?: string;
   cancelled?: boolean;
   attempts: AttemptDetail[];
-  process?: ProcessRecord;
+  process?: ProcessIdentity;
   createdAt: number;
   startedAt?: number;
   stoppedAt?: number;

@@ -132,7 +132,7 @@ export class Runner {
     this.store.update(jobId, {
       status: 'RUNNING',
       startedAt: job.startedAt ?? startedAt,
-      process: started.record,
+      process: started.identity,
     });
     if (this.store.job(jobId).terminated !== undefined) this.kill(jobId);
     let timedOut = false;

@@ -1,21 +1,83 @@
 import type {
+  CreateIntentCommandInput,
+  CreateIntentCommandOutput,
+  DeleteIntentCommandInput,
+  DeleteIntentCommandOutput,
   DescribeIntentCommandInput,
   DescribeIntentCommandOutput,
   ListIntentsCommandInput,
   ListIntentsCommandOutput,
   ListSlotTypesCommandInput,
   ListSlotTypesCommandOutput,
+  UpdateIntentCommandInput,
+  UpdateIntentCommandOutput,
 } from '@aws-sdk/client-lex-models-v2';
-import { notFoundError } from '../errors';
+import { conflictError, notFoundError, preconditionError, validationError } from '../errors';
 import { type Input, type Output } from '../protocol/handler';
 import { paginate } from '../protocol/paginate';
-import { toApi } from './api-form';
+import { toApi, toArchive } from './api-form';
 import { type LexContext } from './context';
-import { type IntentDefinition } from './definition';
+import { emptyIntentFile, type IntentDefinition, type IntentFile, isFallback } from './definition';
+import { newLexId } from './identifiers';
+import { faultsOf } from './limits';
 import { listPageSize } from './lists';
+import { requireDraft, requireSettled } from './locales';
+import { type LocaleRecord } from './records';
 
+/** Where an intent is: the path of its operations. */
+interface Place {
+  botId: string;
+  botVersion: string;
+  localeId: string;
+}
+
+/** Reads intents, and changes those of DRAFT one by one, as the console does. */
 export function intentHandlers({ store }: LexContext) {
+  const changeable = ({ botId, botVersion, localeId }: Place): LocaleRecord => {
+    requireDraft(botVersion);
+    const locale = store.locale(botId, botVersion, localeId);
+    requireSettled(locale);
+    return locale;
+  };
+  const putIntents = (locale: LocaleRecord, intents: IntentDefinition[]): LocaleRecord => {
+    const definition = { ...locale.definition, intents };
+    const faults = faultsOf(definition);
+    if (faults.length > 0) throw validationError(faults.join(' '));
+    return store.putLocale({ ...locale, definition, status: 'NotBuilt', updatedAt: Date.now() });
+  };
+
   return {
+    CreateIntent(input: Input<CreateIntentCommandInput>): Output<CreateIntentCommandOutput> {
+      const locale = changeable(input);
+      const { intents } = locale.definition;
+      if (intents.some(({ file }) => file.name === input.intentName)) {
+        throw conflictError(`The locale ${input.localeId} has an intent ${input.intentName} already.`);
+      }
+      const created: IntentDefinition = { file: fileOf(input, newLexId(), []), slots: [] };
+      return describe(putIntents(locale, [...intents, created]), created);
+    },
+
+    /** Puts a whole intent in the place of the old one: what is not sent is lost. Its slots stay. */
+    UpdateIntent(input: Input<UpdateIntentCommandInput>): Output<UpdateIntentCommandOutput> {
+      const locale = changeable(input);
+      const old = intentOf(locale, input.intentId);
+      const { slots } = old;
+      const updated: IntentDefinition = { file: fileOf(input, input.intentId, slots), slots };
+      const intents = locale.definition.intents.map((intent) => (intent === old ? updated : intent));
+      return describe(putIntents(locale, intents), updated);
+    },
+
+    DeleteIntent(input: Input<DeleteIntentCommandInput>): Output<DeleteIntentCommandOutput> {
+      const locale = changeable(input);
+      const old = intentOf(locale, input.intentId);
+      if (isFallback(old)) throw preconditionError('The built-in fallback cannot be deleted.');
+      putIntents(
+        locale,
+        locale.definition.intents.filter((intent) => intent !== old),
+      );
+      return {};
+    },
+
     ListIntents(input: Input<ListIntentsCommandInput>): Output<ListIntentsCommandOutput> {
       const locale = store.locale(input.botId, input.botVersion, input.localeId);
       const intents = locale.definition.intents
@@ -44,25 +106,7 @@ export function intentHandlers({ store }: LexContext) {
 
     DescribeIntent(input: Input<DescribeIntentCommandInput>): Output<DescribeIntentCommandOutput> {
       const locale = store.locale(input.botId, input.botVersion, input.localeId);
-      const intent = locale.definition.intents.find(({ file }) => file.identifier === input.intentId);
-      if (intent === undefined)
-        throw notFoundError(`The locale ${input.localeId} has no intent ${input.intentId}.`);
-      const { name, identifier, displayName, slotPriorities, ...settings } = intent.file;
-      return {
-        botId: input.botId,
-        botVersion: input.botVersion,
-        localeId: input.localeId,
-        intentId: identifier,
-        intentName: name,
-        intentDisplayName: (displayName as string | null | undefined) ?? undefined,
-        ...(toApi(settings) as Partial<DescribeIntentCommandOutput>),
-        slotPriorities: slotPriorities.map(({ priority, slotName }) => ({
-          priority,
-          slotId: slotIdOf(intent, slotName),
-        })),
-        creationDateTime: new Date(locale.createdAt),
-        lastUpdatedDateTime: new Date(locale.updatedAt),
-      };
+      return describe(locale, intentOf(locale, input.intentId));
     },
 
     ListSlotTypes(input: Input<ListSlotTypesCommandInput>): Output<ListSlotTypesCommandOutput> {
@@ -89,6 +133,28 @@ export function intentHandlers({ store }: LexContext) {
   };
 }
 
-function slotIdOf(intent: IntentDefinition, slotName: string): string | undefined {
-  return intent.slots.find((slot) => slot.name === slotName)?.identifier;
+function intentOf(locale: LocaleRecord, intentId: string): IntentDefinition {
+  const intent = locale.definition.intents.find(({ file }) => file.identifier === intentId);
+  if (intent === undefined) throw notFoundError(`The locale ${locale.localeId} has no intent ${intentId}.`);
+  return intent;
+}
+
+/** A request's intent in the form of the archive. */
+function fileOf(
+  input: Input<CreateIntentCommandInput> | Input<UpdateIntentCommandInput>,
+  identifier: string,
+  slots: IntentDefinition['slots'],
+): IntentFile {
+  const { intentName, intentDisplayName, parentIntentSignature, sampleUtterances, ...rest } = input;
+  const { botId: _bot, botVersion: _version, localeId: _locale, ...settings } = rest;
+  return {
+    ...emptyIntentFile,
+    ...(toArchive(settingsOnly(settings)) as object),
+    ...(intentDisplayName === undefined ? {} : { displayName: intentDisplayName }),
+    name: intentName,
+    identifier,
+    parentIntentSignature: parentIntentSignature ?? null,
+    sampleUtterances: sampleUtterances?.map(({ utterance }) => ({ utterance: utterance! })) ?? null,
+    slotPriorities: slotPrioritiesOf(input, slots),
+  };
 }

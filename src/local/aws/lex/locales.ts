@@ -115,7 +115,7 @@ export function finishLocale(context: LexContext, { botId, version, localeId, st
     store.putLocale({ ...current(), status: 'Failed', failureReasons: reasons, updatedAt: Date.now() });
   later.schedule(
     status === 'Building' ? latency.buildMs : latency.changeMs,
-    async () => {
+    async (signal) => {
       const locale = current();
       if (locale.status === 'Creating') store.putLocale({ ...locale, status: 'NotBuilt' });
       if (locale.status !== 'Building') return;
@@ -127,7 +127,10 @@ export function finishLocale(context: LexContext, { botId, version, localeId, st
         return;
       }
       const buildId = randomUUID();
-      store.putBuild(buildId, { definition: locale.definition, model: await trainInThread(examples) });
+      store.putBuild(buildId, {
+        definition: locale.definition,
+        model: await trainInThread(examples, signal),
+      });
       store.putLocale({ ...current(), status: 'Built', buildId, updatedAt: Date.now() });
     },
     (error) => fail([error.message]),

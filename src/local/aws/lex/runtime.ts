@@ -22,6 +22,8 @@ import { type BotRecord } from './records';
 const sessionIdPattern = /^[0-9a-zA-Z._:-]{2,100}$/;
 /** Fixed quota of the test alias. */
 const testAliasConcurrency = 2;
+/** With so many sessions, those that have expired are looked for. */
+const sweepAbove = 5_000;
 
 interface Session {
   /** A conversation stays with the version that it began with. */
@@ -47,7 +49,10 @@ export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
     if (buildId === undefined) {
       throw notFoundError(`Version ${version} of the bot ${botId} has no built locale ${localeId}.`);
     }
-    const recognizer = recognizers.get(buildId) ?? new Recognizer(store.build(buildId));
+    const known = recognizers.get(buildId);
+    if (known !== undefined) return known;
+    for (const old of recognizers.keys()) if (!store.usesBuild(old)) recognizers.delete(old);
+    const recognizer = new Recognizer(store.build(buildId));
     recognizers.set(buildId, recognizer);
     return recognizer;
   };
@@ -133,6 +138,7 @@ export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
           originatingRequestId: randomUUID(),
         };
         const expiresAt = Date.now() + bot.idleSessionTTLInSeconds * 1_000;
+        if (sessions.size >= sweepAbove) sweep(sessions);
         sessions.set(key, { version: session.version, expiresAt, turn, state, interpretations });
         return {
           messages: reply.messages,
@@ -177,6 +183,10 @@ function liveSession(sessions: Map<string, Session>, key: string): Session | und
   if (session === undefined || session.expiresAt > Date.now()) return session;
   sessions.delete(key);
   return undefined;
+}
+
+function sweep(sessions: Map<string, Session>): void {
+  for (const key of [...sessions.keys()]) liveSession(sessions, key);
 }
 
 function requireSessionId(sessionId: string): void {

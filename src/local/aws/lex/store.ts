@@ -134,6 +134,10 @@ export class LexStore {
     return build;
   }
 
+  usesBuild(buildId: string): boolean {
+    return this.locales.values().some((locale) => locale.buildId === buildId);
+  }
+
   putBuild(buildId: string, build: Build): void {
     writeFileAtomically(this.buildPath(buildId), serialize(build));
     this.builds.set(buildId, build);
@@ -152,7 +156,7 @@ export class LexStore {
   }
 
   private dropBuild(buildId: string | undefined): void {
-    if (buildId === undefined || this.locales.values().some((locale) => locale.buildId === buildId)) return;
+    if (buildId === undefined || this.usesBuild(buildId)) return;
     rmSync(this.buildPath(buildId), { force: true });
     this.builds.delete(buildId);
   }

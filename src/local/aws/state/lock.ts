@@ -1,5 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { writeFileAtomically } from './atomic-file';
+import { identityOf, type ProcessIdentity, startOf } from './process-identity';
 
 /** Folders that this process itself uses. */
 const ownLocks = new Set<string>();
@@ -10,15 +12,15 @@ const ownLocks = new Set<string>();
  * @throws Error naming the process that uses it
  */
 export function lockState(stateDirectory: string): () => void {
-  const path = resolve(stateDirectory, 'process.pid');
+  const path = resolve(stateDirectory, 'process.json');
   const owner = readOwner(path);
-  const used = owner === process.pid ? ownLocks.has(path) : owner !== null && isAlive(owner);
+  const used = owner?.pid === process.pid ? ownLocks.has(path) : owner !== null && isStillThere(owner);
   if (used) {
     throw new Error(
-      `The state folder ${stateDirectory} is used by the process ${owner}. End it, or name another folder.`,
+      `The state folder ${stateDirectory} is used by the process ${owner!.pid}. End it, or name another folder.`,
     );
   }
-  writeFileSync(path, String(process.pid));
+  writeFileAtomically(path, JSON.stringify(identityOf(process.pid)));
   ownLocks.add(path);
   return () => {
     ownLocks.delete(path);
@@ -26,19 +28,14 @@ export function lockState(stateDirectory: string): () => void {
   };
 }
 
-function readOwner(path: string): number | null {
+function readOwner(path: string): ProcessIdentity | null {
   try {
-    return Number(readFileSync(path, 'utf8')) || null;
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
   } catch {
     return null;
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+function isStillThere({ pid, startedAs }: ProcessIdentity): boolean {
+  return startedAs !== null && startOf(pid) === startedAs;
 }

@@ -62,27 +62,36 @@ export interface BotArchive {
 
 export const fallbackSignature = 'AMAZON.FallbackIntent';
 
+/** An intent without content, with every key that real exports have. */
+export const emptyIntentFile: IntentFile = {
+  name: '',
+  identifier: '',
+  description: null,
+  parentIntentSignature: null,
+  sampleUtterances: null,
+  intentConfirmationSetting: null,
+  intentClosingSetting: null,
+  initialResponseSetting: null,
+  inputContexts: null,
+  outputContexts: null,
+  kendraConfiguration: null,
+  qnAIntentConfiguration: null,
+  bedrockAgentIntentConfiguration: null,
+  qInConnectIntentConfiguration: null,
+  dialogCodeHook: null,
+  fulfillmentCodeHook: null,
+  slotPriorities: [],
+};
+
 /** The fallback that Lex puts into every locale. */
 export function fallbackIntent(): IntentDefinition {
   return {
     file: {
+      ...emptyIntentFile,
       name: 'FallbackIntent',
       identifier: 'FALLBCKINT',
       description: 'Default intent when no other intent matches',
       parentIntentSignature: fallbackSignature,
-      sampleUtterances: null,
-      intentConfirmationSetting: null,
-      intentClosingSetting: null,
-      initialResponseSetting: null,
-      inputContexts: null,
-      outputContexts: null,
-      kendraConfiguration: null,
-      qnAIntentConfiguration: null,
-      bedrockAgentIntentConfiguration: null,
-      qInConnectIntentConfiguration: null,
-      dialogCodeHook: null,
-      fulfillmentCodeHook: null,
-      slotPriorities: [],
     },
     slots: [],
   };

@@ -17,7 +17,13 @@ import { type Input, type Output } from '../protocol/handler';
 import { paginate } from '../protocol/paginate';
 import { toApi, toArchive } from './api-form';
 import { type LexContext } from './context';
-import { emptyIntentFile, type IntentDefinition, type IntentFile, isFallback } from './definition';
+import {
+  emptyIntentFile,
+  type IntentDefinition,
+  type IntentFile,
+  isFallback,
+  type SlotFile,
+} from './definition';
 import { newLexId } from './identifiers';
 import { faultsOf } from './limits';
 import { listPageSize } from './lists';
@@ -143,18 +149,41 @@ function intentOf(locale: LocaleRecord, intentId: string): IntentDefinition {
 function fileOf(
   input: Input<CreateIntentCommandInput> | Input<UpdateIntentCommandInput>,
   identifier: string,
-  slots: IntentDefinition['slots'],
+  slots: SlotFile[],
 ): IntentFile {
-  const { intentName, intentDisplayName, parentIntentSignature, sampleUtterances, ...rest } = input;
-  const { botId: _bot, botVersion: _version, localeId: _locale, ...settings } = rest;
+  const sent = Object.entries(input).filter(
+    ([name, value]) => name in emptyIntentFile && value !== undefined,
+  );
+  const priorities = 'slotPriorities' in input ? (input.slotPriorities ?? []) : [];
   return {
     ...emptyIntentFile,
-    ...(toArchive(settingsOnly(settings)) as object),
-    ...(intentDisplayName === undefined ? {} : { displayName: intentDisplayName }),
-    name: intentName,
+    ...(toArchive(Object.fromEntries(sent)) as Partial<IntentFile>),
+    ...(input.intentDisplayName === undefined ? {} : { displayName: input.intentDisplayName }),
+    name: input.intentName,
     identifier,
-    parentIntentSignature: parentIntentSignature ?? null,
-    sampleUtterances: sampleUtterances?.map(({ utterance }) => ({ utterance: utterance! })) ?? null,
-    slotPriorities: slotPrioritiesOf(input, slots),
+    slotPriorities: priorities.map(({ priority, slotId }) => {
+      const slot = slots.find((candidate) => candidate.identifier === slotId);
+      if (slot === undefined) throw validationError(`slotPriorities name the unknown slot ${slotId}.`);
+      return { priority, slotName: slot.name };
+    }),
+  };
+}
+
+function describe(locale: LocaleRecord, { file, slots }: IntentDefinition) {
+  const { name, identifier, displayName, slotPriorities, ...settings } = file;
+  return {
+    botId: locale.botId,
+    botVersion: locale.version,
+    localeId: locale.localeId,
+    intentId: identifier,
+    intentName: name,
+    intentDisplayName: (displayName as string | null | undefined) ?? undefined,
+    ...(toApi(settings) as Partial<DescribeIntentCommandOutput>),
+    slotPriorities: slotPriorities.map(({ priority, slotName }) => ({
+      priority,
+      slotId: slots.find((slot) => slot.name === slotName)?.identifier,
+    })),
+    creationDateTime: new Date(locale.createdAt),
+    lastUpdatedDateTime: new Date(locale.updatedAt),
   };
 }

@@ -5,9 +5,11 @@ import {
   CreateBotCommand,
   CreateBotVersionCommand,
   CreateExportCommand,
+  CreateIntentCommand,
   CreateUploadUrlCommand,
   DeleteBotAliasCommand,
   DeleteBotVersionCommand,
+  DeleteIntentCommand,
   DescribeBotAliasCommand,
   DescribeBotCommand,
   DescribeBotLocaleCommand,
@@ -23,6 +25,7 @@ import {
   ListIntentsCommand,
   StartImportCommand,
   UpdateBotAliasCommand,
+  UpdateIntentCommand,
 } from '@aws-sdk/client-lex-models-v2';
 import { readArchive } from '../../../../src/local/aws/lex/archive/read';
 import { failureOf, startStandIn, type StandIn, until } from '../stand-in';
@@ -342,6 +345,37 @@ describe('local Lex V2 models', function () {
         await brief.close();
       }
     });
+  });
+
+  it('changes the intents of DRAFT one by one, as the console does', async () => {
+    const botId = await makeBot(aws, 'Editado');
+    const { intent } = await utterancesOf(botId, 'PedirBebida');
+    const { intentId, intentName, dialogCodeHook, intentClosingSetting, slotPriorities } = intent;
+    const sampleUtterances = [...intent.sampleUtterances!, { utterance: 'ponme otro {Bebida}' }];
+    const kept = { dialogCodeHook, intentClosingSetting, slotPriorities };
+    await aws.models.send(
+      new UpdateIntentCommand({ ...draftOf(botId), intentId, intentName, sampleUtterances, ...kept }),
+    );
+    const after = await utterancesOf(botId, 'PedirBebida');
+    const untimed = ({ intent: { lastUpdatedDateTime: _, $metadata: __, ...rest } }: typeof after) => rest;
+    assert.deepEqual(untimed(after), { ...untimed({ ...after, intent }), sampleUtterances });
+    assert.equal((await describeDraft(botId)).botLocaleStatus, 'NotBuilt');
+
+    const create = {
+      ...draftOf(botId),
+      intentName: 'Nuevo',
+      sampleUtterances: [{ utterance: 'algo {Nada}' }],
+    };
+    assert.match(
+      (await failureOf(aws.models.send(new CreateIntentCommand(create)))).message,
+      /unknown slot \{Nada\}/,
+    );
+    const created = await aws.models.send(new CreateIntentCommand({ ...create, sampleUtterances: [] }));
+    assert.ok((await intentNames(botId)).includes('Nuevo'));
+    await aws.models.send(new DeleteIntentCommand({ ...draftOf(botId), intentId: created.intentId }));
+    assert.ok(!(await intentNames(botId)).includes('Nuevo'));
+    const fallback = aws.models.send(new DeleteIntentCommand({ ...draftOf(botId), intentId: 'FALLBCKINT' }));
+    assert.equal((await failureOf(fallback)).name, 'PreconditionFailedException');
   });
 
   it('fails a build without a single utterance and says why', async () => {

@@ -8,7 +8,7 @@ import { groupUnits, type Grouping } from './groups';
 import { centreOf, centreRows, dot, normalizeRows, type Matrix } from './numeric/matrix';
 import { suggestNames } from './text/names';
 import { distinctiveTerms } from './text/terms';
-import { collectUnits, isUnderstood, type Unit } from './units';
+import { collectUnits, type Unit } from './units';
 
 export interface DiscoveryInput {
   utterances: readonly Utterance[];
@@ -21,6 +21,8 @@ export interface DiscoveryInput {
 
 const mostRepresentatives = 8;
 const termCount = 10;
+/** So many of its most typical members stand for a topic when it is compared with all known phrases. */
+const comparedMembers = 50;
 
 /**
  * Finds what the bot does not know yet, and new examples for what it knows. The same input and seed give the same
@@ -142,11 +144,6 @@ function describeTopic(context: Context, topic: readonly number[]): Proposal {
   const centre = centreOf(context.points, topic);
   const typical = context.byTypicality(topic, centre);
   const members = context.members(typical);
-  let nearestIntent: Proposal['nearestIntent'] = null;
-  for (const [name, intentCentre] of context.intentCentres) {
-    const similarity = toShare(dot(centre, 0, intentCentre, 0));
-    if (similarity > (nearestIntent?.similarity ?? -1)) nearestIntent = { name, similarity };
-  }
   return {
     id: stableId(members.map((utterance) => utterance.id)),
     name: '',
@@ -154,10 +151,28 @@ function describeTopic(context: Context, topic: readonly number[]): Proposal {
     size: members.length,
     interactions: interactionsOf(members),
     cohesion: toShare(topic.reduce((sum, unit) => sum + context.similarity(unit, centre), 0) / topic.length),
-    nearestIntent,
+    nearestIntent: nearestIntent(context, typical.slice(0, comparedMembers)),
     representatives: typical.slice(0, mostRepresentatives).map((unit) => context.units[unit]!.text),
     memberIds: members.map((utterance) => utterance.id),
   };
+}
+
+/** The intent whose examples come closest to the members: the mean over these of the best cosine. */
+function nearestIntent(context: Context, members: readonly number[]): Proposal['nearestIntent'] {
+  const sums = new Map<string, number>();
+  for (const member of members) {
+    const best = new Map<string, number>();
+    context.units.forEach(({ intent }, unit) => {
+      if (intent === null) return;
+      const similarity = dot(context.points, member, context.points, unit);
+      if (similarity > (best.get(intent) ?? 0)) best.set(intent, similarity);
+    });
+    for (const [intent, similarity] of best) sums.set(intent, (sums.get(intent) ?? 0) + similarity);
+  }
+  const [nearest] = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return nearest === undefined
+    ? null
+    : { name: nearest[0], similarity: toShare(nearest[1] / members.length) };
 }
 
 /** The same for the same members, in whatever order. */
@@ -199,17 +214,13 @@ function assign(context: Context, proposals: readonly Proposal[]): Assignment[] 
   return assignments;
 }
 
-/**
- * Phrases that no sample of the bot says yet: those that the bot missed or was unsure of, and those that it
- * understood where their neighbourhood speaks for the same intent.
- */
+/** Phrases that no sample of the bot says yet, held for an intent's by two views or by strong evidence. */
 function describeEnrichments(context: Context): Enrichment[] {
   const byIntent = new Map<string, number[]>();
   context.units.forEach((unit, index) => {
     const fate = context.grouping.fates[index]!;
     if (fate.kind !== 'intent' || unit.inTraining || unit.members.length === 0) return;
-    const understood = unit.members.some((member) => isUnderstood(context.utterances[member]!));
-    if (understood && context.grouping.neighbourIntents[index] !== fate.intent) return;
+    if (!isNewExample(context, index, fate.intent)) return;
     const rows = byIntent.get(fate.intent);
     if (rows) rows.push(index);
     else byIntent.set(fate.intent, [index]);
@@ -228,6 +239,18 @@ function describeEnrichments(context: Context): Enrichment[] {
       };
     })
     .sort((a, b) => b.interactions - a.interactions || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The bot's own view (what it understood, or would have guessed) and that of the neighbourhood have to agree; where
+ * the bot had no guess, the neighbourhood must be sure.
+ */
+function isNewExample({ units, utterances, grouping }: Context, unit: number, intent: string): boolean {
+  if (grouping.neighbourIntents[unit] !== intent) return false;
+  const guesses = units[unit]!.members.map((member) => utterances[member]!)
+    .map((utterance) => utterance.intent ?? utterance.alternative?.intent ?? null)
+    .filter((guess) => guess !== null);
+  return guesses.length > 0 ? guesses.includes(intent) : grouping.isSupported[unit]!;
 }
 
 function interactionsOf(utterances: readonly Utterance[]): number {

@@ -3,7 +3,7 @@ import { louvain } from './numeric/louvain';
 import { centreOf, dot, normalizeRows, selectRows, type Matrix } from './numeric/matrix';
 import { nearestNeighbours } from './numeric/nearest-neighbours';
 import { whitenWithinGroups } from './numeric/whitening';
-import { meanSimilarity, weighEvidence, type Evidence } from './neighbourhood';
+import { meanSimilarity, supportOf, weighEvidence, type Evidence } from './neighbourhood';
 import { resolutionFromKnown, resolutionFromStability } from './resolution';
 import type { Unit } from './units';
 
@@ -20,11 +20,13 @@ export interface Grouping {
   topics: number[][];
   /** For each unit the intent that its neighbourhood speaks for, or null. */
   neighbourIntents: (string | null)[];
+  /** For each unit whether it lies as close to examples of that intent as these do to each other. */
+  isSupported: boolean[];
 }
 
 const shrinkage = 0.3;
 const neighbourCount = 15;
-const topicNeighbourCount = Number(process.env.TK ?? 20);
+const topicNeighbourCount = 20;
 const densityNeighbours = 5;
 /** This share of the known units may lie further from their nearest than what counts as a stray. */
 const outlierShare = 0.05;
@@ -40,9 +42,13 @@ const knownTopicLimit = 0.38;
 const sharedTopicLimit = 0.28;
 const oneVoice = 0.9;
 /** Topics are made somewhat finer than the known intents: merging two is less work for a person than taking one apart. */
-const refinement = Number(process.env.RM ?? 1.5);
+const refinement = 1.5;
 /** Least share of the labelled neighbours' weight that has to speak for an intent. */
 const leastAgreement = 0.5;
+/** What it takes to be put forward as a new example on the word of the neighbours alone. */
+const supportNeighbours = 3;
+const supportShare = 0.25;
+const supportedAgreement = 0.7;
 /** From this many known units on they decide how fine topics are. */
 const leastYardstick = 20;
 /** Members closer to the centre of their topic than this share of a typical one's closeness stay. */
@@ -64,7 +70,8 @@ export function groupUnits(
   const width = Math.min(neighbourCount, Math.max(units.length - 1, 0));
   const evidence = weighEvidence(nearestNeighbours(metric, width), labels.groups);
   // The metric has seen the known units and pulls them together; the points themselves are the fair measure.
-  const densities = meanSimilarity(nearestNeighbours(points, Math.min(densityNeighbours, width)));
+  const nearest = nearestNeighbours(points, width);
+  const densities = meanSimilarity(nearest, densityNeighbours);
   const limits = learnLimits(evidence, densities, labels.groups);
   const isOpen = (index: number) => labels.groups[index]! < 0 && densities[index]! >= limits.density;
 
@@ -89,11 +96,24 @@ export function groupUnits(
       ? fateByNeighbours(evidence[index]!, labels.names)
       : { kind: 'noise' };
   });
+  const support = evidence.map(({ group }, unit) =>
+    supportOf(nearest, unit, group, labels.groups, supportNeighbours),
+  );
+  const leastSupport = supportLimit(support, evidence, labels.groups);
   return {
     fates,
     topics,
-    neighbourIntents: evidence.map((one) => (one.group < 0 ? null : labels.names[one.group]!)),
+    neighbourIntents: evidence.map(({ group }) => (group < 0 ? null : labels.names[group]!)),
+    isSupported: evidence.map(
+      ({ agreement }, unit) => agreement >= supportedAgreement && support[unit]! >= leastSupport,
+    ),
   };
+}
+
+/** What all but a quarter of the known units reach whose neighbourhood speaks for their own intent. */
+function supportLimit(support: readonly number[], evidence: readonly Evidence[], groups: Int32Array): number {
+  const own = support.filter((_, unit) => groups[unit]! >= 0 && evidence[unit]!.group === groups[unit]);
+  return quantile(own, supportShare) ?? Infinity;
 }
 
 interface Labels {
@@ -124,6 +144,10 @@ function isKnown(topic: readonly number[], evidence: readonly Evidence[], limits
   return share >= knownTopicLimit || Math.max(...votes.values()) >= oneVoice * topic.length;
 }
 
+function quantile(values: readonly number[], share: number): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(share * values.length)];
+}
+
 function meanOf(topic: readonly number[], value: (unit: number) => number): number {
   return topic.reduce((sum, unit) => sum + value(unit), 0) / topic.length;
 }
@@ -142,8 +166,6 @@ interface Limits {
 /** Measures how known units lie among the others, which differs from bot to bot and from embedder to embedder. */
 function learnLimits(evidence: readonly Evidence[], densities: Float64Array, groups: Int32Array): Limits {
   const known = Array.from(groups.keys()).filter((index) => groups[index]! >= 0);
-  const quantile = (values: number[], share: number) =>
-    values.length === 0 ? undefined : values.sort((a, b) => a - b)[Math.floor(share * values.length)]!;
   const density = (share: number) =>
     quantile(
       known.map((index) => densities[index]!),

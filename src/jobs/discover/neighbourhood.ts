@@ -51,14 +51,33 @@ export function weighEvidence(neighbours: Neighbours, groups: Int32Array): Evide
   return evidence;
 }
 
-/** For each row the mean similarity to its neighbours: how dense it is around it. */
-export function meanSimilarity(neighbours: Neighbours): Float64Array {
-  const { rows, width, indices, similarities } = neighbours;
+/** For each row the mean similarity to its nearest few: how dense it is around it. */
+export function meanSimilarity(neighbours: Neighbours, nearest: number): Float64Array {
+  const { rows, width, similarities } = neighbours;
+  const count = Math.min(nearest, width);
   const means = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    for (let entry = row * width; entry < (row + 1) * width; entry++) {
-      if (indices[entry]! >= 0) means[row]! += Math.max(similarities[entry]!, 0) / width;
+    for (let entry = row * width; entry < row * width + count; entry++) {
+      means[row]! += Math.max(similarities[entry]!, 0) / count;
     }
   }
   return means;
+}
+
+/** Mean similarity to the nearest few neighbours of one group; those that are missing count as 0. */
+export function supportOf(
+  neighbours: Neighbours,
+  row: number,
+  group: number,
+  groups: Int32Array,
+  nearest: number,
+): number {
+  const { width, indices, similarities } = neighbours;
+  let [sum, found] = [0, 0];
+  for (let entry = row * width; entry < (row + 1) * width && found < nearest; entry++) {
+    if (indices[entry]! < 0 || groups[indices[entry]!] !== group) continue;
+    sum += Math.max(similarities[entry]!, 0);
+    found++;
+  }
+  return sum / nearest;
 }

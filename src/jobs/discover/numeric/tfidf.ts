@@ -69,28 +69,30 @@ export function countTerms(terms: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Puts the columns of both matrices side by side, each multiplied by its weight. */
-export function besides(
-  left: SparseMatrix,
-  leftWeight: number,
-  right: SparseMatrix,
-  rightWeight: number,
-): SparseMatrix {
-  const total = left.values.length + right.values.length;
-  const offsets = new Int32Array(left.rows + 1);
+/** Puts the columns of matrices with rows of length 1 side by side; each gets its share of the squared length. */
+export function sideBySide(parts: readonly { matrix: SparseMatrix; share: number }[]): SparseMatrix {
+  const rows = parts[0]?.matrix.rows ?? 0;
+  const total = parts.reduce((sum, { matrix }) => sum + matrix.values.length, 0);
+  const offsets = new Int32Array(rows + 1);
   const indices = new Int32Array(total);
   const values = new Float32Array(total);
   let next = 0;
-  for (let row = 0; row < left.rows; row++) {
-    for (let entry = left.offsets[row]!; entry < left.offsets[row + 1]!; entry++, next++) {
-      indices[next] = left.indices[entry]!;
-      values[next] = left.values[entry]! * leftWeight;
-    }
-    for (let entry = right.offsets[row]!; entry < right.offsets[row + 1]!; entry++, next++) {
-      indices[next] = left.columns + right.indices[entry]!;
-      values[next] = right.values[entry]! * rightWeight;
+  for (let row = 0; row < rows; row++) {
+    let firstColumn = 0;
+    for (const { matrix, share } of parts) {
+      for (let entry = matrix.offsets[row]!; entry < matrix.offsets[row + 1]!; entry++, next++) {
+        indices[next] = firstColumn + matrix.indices[entry]!;
+        values[next] = matrix.values[entry]! * Math.sqrt(share);
+      }
+      firstColumn += matrix.columns;
     }
     offsets[row + 1] = next;
   }
-  return { rows: left.rows, columns: left.columns + right.columns, offsets, indices, values };
+  return {
+    rows,
+    columns: parts.reduce((sum, { matrix }) => sum + matrix.columns, 0),
+    offsets,
+    indices,
+    values,
+  };
 }

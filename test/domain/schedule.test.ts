@@ -28,11 +28,13 @@ describe('schedule: every 15 days at 12:00 where the bot lives', () => {
 
   it('leaves out every minute of the day but one', () => {
     const entries = otherTimes({ ...madrid, at: '00:59' });
-    const inRange = (value: number, ranges: { start: number; end: number }[]) => ranges.some(({ start, end }) => value >= start && value <= end);
+    const inRange = (value: number, ranges: { start: number; end: number }[]) =>
+      ranges.some(({ start, end }) => value >= start && value <= end);
     const passes: string[] = [];
     for (let hour = 0; hour < 24; hour++) {
       for (let minute = 0; minute < 60; minute++) {
-        if (!entries.some((entry) => inRange(hour, entry.hour) && inRange(minute, entry.minute))) passes.push(`${hour}:${minute}`);
+        if (!entries.some((entry) => inRange(hour, entry.hour) && inRange(minute, entry.minute)))
+          passes.push(`${hour}:${minute}`);
       }
     }
     assert.deepEqual(passes, ['0:59']);

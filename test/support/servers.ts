@@ -36,7 +36,9 @@ export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
     // Its start takes no search attributes, unlike the dev server's.
     await environment.connection.operatorService.addSearchAttributes({
       namespace: environment.namespace ?? 'default',
-      searchAttributes: Object.fromEntries(searchAttributes.map(({ name, type }) => [name, indexedValueTypes[type]])),
+      searchAttributes: Object.fromEntries(
+        searchAttributes.map(({ name, type }) => [name, indexedValueTypes[type]]),
+      ),
     });
     return environment;
   });

@@ -21,29 +21,46 @@ const longestWordGram = 2;
 const shortestCharacterGram = 2;
 const longestCharacterGram = 5;
 
-/** Learns the terms of a set of phrases: words and pairs of words, and 2 to 5 characters within words. */
-export function fitVectorizer(texts: string[]): Vectorizer {
-  const folded = texts.map(foldCase);
-  const words = fitBlock(folded, wordGrams, 0);
-  const characters = fitBlock(folded, characterGrams, words.terms.size);
+/** The terms of a phrase with how often each stands in it. */
+export interface Terms {
+  words: Map<string, number>;
+  characters: Map<string, number>;
+}
+
+/** Takes a phrase apart: words and pairs of words, and 2 to 5 characters within words. */
+export function termsOf(text: string): Terms {
+  const folded = foldCase(text);
+  return { words: countOf(wordGrams(folded)), characters: countOf(characterGrams(folded)) };
+}
+
+/** Learns the terms of a set of phrases. */
+export function fitVectorizer(phrases: Terms[]): Vectorizer {
+  const words = fitBlock(
+    phrases.map((phrase) => phrase.words),
+    0,
+  );
+  const characters = fitBlock(
+    phrases.map((phrase) => phrase.characters),
+    words.terms.size,
+  );
   return { words, characters, columns: words.terms.size + characters.terms.size };
 }
 
 /**
- * The phrase as a sparse vector: sublinear term frequency times inverse document frequency, each kind of term of length
- * 1. Unknown terms are left out.
+ * The phrase as a sparse vector: sublinear term frequency times inverse document frequency, each kind of term of
+ * length 1. Unknown terms have no column, yet they count in the length: a phrase of which little is known lies near 0,
+ * and so outside all classes. (On out-of-scope phrases this raises the AUROC by .005 to .045 over leaving them out.)
  */
-export function vectorize(vectorizer: Vectorizer, text: string): SparseVector {
-  const folded = foldCase(text);
+export function vectorize(vectorizer: Vectorizer, phrase: Terms): SparseVector {
   const indices: number[] = [];
   const values: number[] = [];
-  for (const [block, grams] of [
-    [vectorizer.words, wordGrams(folded)],
-    [vectorizer.characters, characterGrams(folded)],
+  for (const [block, terms] of [
+    [vectorizer.words, phrase.words],
+    [vectorizer.characters, phrase.characters],
   ] as const) {
     const from = values.length;
     let squares = 0;
-    for (const [term, count] of countOf(grams)) {
+    for (const [term, count] of terms) {
       const column = block.terms.get(term);
       const frequency = 1 + Math.log(count);
       if (column === undefined) {
@@ -61,22 +78,25 @@ export function vectorize(vectorizer: Vectorizer, text: string): SparseVector {
   return { indices: Int32Array.from(indices), values: Float32Array.from(values) };
 }
 
-function fitBlock(texts: string[], gramsOf: (text: string) => string[], firstColumn: number): Block {
+function fitBlock(phrases: Map<string, number>[], firstColumn: number): Block {
   const terms = new Map<string, number>();
   const documents: number[] = [];
-  for (const text of texts) {
-    for (const term of new Set(gramsOf(text))) {
+  for (const phrase of phrases) {
+    for (const term of phrase.keys()) {
       const column = terms.get(term) ?? terms.size;
-      terms.set(term, column);
-      documents[column] = (documents[column] ?? 0) + 1;
+      if (column === documents.length) {
+        terms.set(term, column);
+        documents.push(0);
+      }
+      documents[column]!++;
     }
   }
   // The smoothed form of scikit-learn's TfidfVectorizer.
   const inverseDocumentFrequency = Float32Array.from(
     documents,
-    (count) => Math.log((1 + texts.length) / (1 + count)) + 1,
+    (count) => Math.log((1 + phrases.length) / (1 + count)) + 1,
   );
-  return { terms, inverseDocumentFrequency, firstColumn, unseenFrequency: Math.log(1 + texts.length) + 1 };
+  return { terms, inverseDocumentFrequency, firstColumn, unseenFrequency: Math.log(1 + phrases.length) + 1 };
 }
 
 function countOf(terms: string[]): Map<string, number> {

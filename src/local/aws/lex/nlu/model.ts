@@ -1,5 +1,5 @@
 import { type Calibration, fitCalibration, type HeldOut, probabilities } from './calibration';
-import { fitVectorizer, type Vectorizer, vectorize } from './features';
+import { fitVectorizer, type Terms, termsOf, type Vectorizer, vectorize } from './features';
 import { type LinearModel, marginsOf, trainLinearSvm } from './linear-svm';
 import { seededRandom, shuffle } from './random';
 import { stack } from './sparse';
@@ -34,13 +34,13 @@ const mostForeignPerFold = 600;
 
 /** Fits the classifier alone. The same examples and seed give the same one. */
 export function fitClassifier(examples: Example[], seed = 1): Classifier {
-  const { intents, labels, texts } = labelled(examples);
-  return { intents, ...fit(texts, labels, intents.length, seed) };
+  const { intents, labels, phrases } = labelled(examples);
+  return { intents, ...fit(phrases, labels, intents.length, seed) };
 }
 
 /** The nearest intent. */
 export function classify({ intents, vectorizer, linear }: Classifier, text: string): string {
-  const margins = marginsOf(linear, vectorize(vectorizer, text));
+  const margins = marginsOf(linear, vectorize(vectorizer, termsOf(text)));
   return intents[margins.indexOf(Math.max(...margins))]!;
 }
 
@@ -49,25 +49,25 @@ export function classify({ intents, vectorizer, linear }: Classifier, text: stri
  * @param examples at least one; an intent's examples need not lie together
  */
 export function trainIntentModel(examples: Example[], seed = 1): IntentModel {
-  const classifier = fitClassifier(examples, seed);
-  const { texts, labels } = labelled(examples);
-  const heldOut = holdOut(texts, labels, classifier.intents.length, seed);
-  return { ...classifier, calibration: fitCalibration(heldOut, Math.max(...classifier.linear.bias)) };
+  const { intents, labels, phrases } = labelled(examples);
+  const { vectorizer, linear } = fit(phrases, labels, intents.length, seed);
+  const heldOut = holdOut(phrases, labels, intents.length, seed);
+  return { intents, vectorizer, linear, calibration: fitCalibration(heldOut, Math.max(...linear.bias)) };
 }
 
-function labelled(examples: Example[]): { intents: string[]; labels: Int32Array; texts: string[] } {
+function labelled(examples: Example[]): { intents: string[]; labels: Int32Array; phrases: Terms[] } {
   const intents = [...new Set(examples.map(({ intent }) => intent))].sort();
   const positions = new Map(intents.map((intent, position) => [intent, position]));
   return {
     intents,
     labels: Int32Array.from(examples, ({ intent }) => positions.get(intent)!),
-    texts: examples.map(({ text }) => text),
+    phrases: examples.map(({ text }) => termsOf(text)),
   };
 }
 
 /** The intents with their confidence, best first. */
 export function rankIntents(model: IntentModel, text: string): RankedIntent[] {
-  const margins = marginsOf(model.linear, vectorize(model.vectorizer, text));
+  const margins = marginsOf(model.linear, vectorize(model.vectorizer, termsOf(text)));
   const confidences = probabilities(margins, model.calibration);
   return model.intents
     .map((intent, index) => ({ intent, confidence: confidences[index]! }))
@@ -75,13 +75,13 @@ export function rankIntents(model: IntentModel, text: string): RankedIntent[] {
 }
 
 function fit(
-  texts: string[],
+  phrases: Terms[],
   labels: Int32Array,
   classes: number,
   seed: number,
 ): { vectorizer: Vectorizer; linear: LinearModel } {
-  const vectorizer = fitVectorizer(texts);
-  const vectors = texts.map((text) => vectorize(vectorizer, text));
+  const vectorizer = fitVectorizer(phrases);
+  const vectors = phrases.map((phrase) => vectorize(vectorizer, phrase));
   // A bot with one intent has nothing to set it apart from: an empty phrase stands for everything else.
   const nothing = classes === 1 ? [{ indices: new Int32Array(0), values: new Float32Array(0) }] : [];
   const data = stack([...vectors, ...nothing], vectorizer.columns);
@@ -93,8 +93,8 @@ function fit(
  * Margins of phrases by models that have not seen them. Each fold leaves out a share of every class's phrases, and some
  * classes altogether: these show what margins look like when somebody asks for what the bot does not know.
  */
-function holdOut(texts: string[], labels: Int32Array, classes: number, seed: number): HeldOut[] {
-  const folds = Math.min(foldCount, Math.max(1, Math.round(calibrationBudget / (texts.length * classes))));
+function holdOut(phrases: Terms[], labels: Int32Array, classes: number, seed: number): HeldOut[] {
+  const folds = Math.min(foldCount, Math.max(1, Math.round(calibrationBudget / (phrases.length * classes))));
   const random = seededRandom(seed);
   const foldOfText = assignFolds(labels, classes, random);
   const classOrder = Int32Array.from({ length: classes }, (_, k) => k);
@@ -114,12 +114,12 @@ function holdOut(texts: string[], labels: Int32Array, classes: number, seed: num
       else training.push(row);
     });
     const model = fit(
-      training.map((row) => texts[row]!),
+      training.map((row) => phrases[row]!),
       Int32Array.from(training, (row) => kept.indexOf(labels[row]!)),
       kept.length,
       seed,
     );
-    const marginsOfRow = (row: number) => marginsOf(model.linear, vectorize(model.vectorizer, texts[row]!));
+    const marginsOfRow = (row: number) => marginsOf(model.linear, vectorize(model.vectorizer, phrases[row]!));
     for (const row of known) heldOut.push({ margins: marginsOfRow(row), label: kept.indexOf(labels[row]!) });
     const every = Math.max(1, Math.ceil(foreign.length / mostForeignPerFold));
     for (let i = 0; i < foreign.length; i += every)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitCalibration, probabilities } from '../../../../../src/local/aws/lex/nlu/calibration';
-import { fitVectorizer, vectorize } from '../../../../../src/local/aws/lex/nlu/features';
+import { fitVectorizer, termsOf, vectorize } from '../../../../../src/local/aws/lex/nlu/features';
 import {
   classify,
   fitClassifier,
@@ -111,18 +111,16 @@ describe('the language understanding of the local Lex', function () {
 
 describe('features of a phrase', () => {
   it('do not depend on case, accents or spaces', () => {
-    const vectorizer = fitVectorizer(['¿Cuánto cuesta el café?', 'hola']);
-    assert.deepEqual(
-      vectorize(vectorizer, 'CUANTO  cuesta el cafe'),
-      vectorize(vectorizer, 'cuánto cuesta el café'),
-    );
+    const vectorizer = fitVectorizer(['¿Cuánto cuesta el café?', 'hola'].map(termsOf));
+    const vectorOf = (text: string) => vectorize(vectorizer, termsOf(text));
+    assert.deepEqual(vectorOf('CUANTO  cuesta el cafe'), vectorOf('cuánto cuesta el café'));
     assert.equal(canonical('  ¿Qué HAY,  ñandú?! '), 'que hay nandu');
   });
 
   it('have length 1 for each kind where every term is known, and less where some are not', () => {
-    const vectorizer = fitVectorizer(['quiero un café', 'ponme un té']);
+    const vectorizer = fitVectorizer(['quiero un café', 'ponme un té'].map(termsOf));
     const squares = (text: string) =>
-      vectorize(vectorizer, text).values.reduce((sum, value) => sum + value * value, 0);
+      vectorize(vectorizer, termsOf(text)).values.reduce((sum, value) => sum + value * value, 0);
     assert.ok(Math.abs(squares('quiero un café') - 2) < 1e-5);
     assert.ok(squares('quiero un paraguas') < 1);
     assert.equal(squares('xyz'), 0);

@@ -1,3 +1,4 @@
+import { ownSessionPrefix } from '../own-sessions';
 import {
   badConfidence,
   badIntent,
@@ -55,7 +56,7 @@ export function readLexConversationLog(record: JsonObject, localeId: string): Re
     timeMs,
     sessionId: parseIdentifier(record['sessionId']),
     requestId: parseIdentifier(record['requestId']),
-    leftOut: leftOutReason(bot, isTyped, localeId, state),
+    leftOut: leftOutReason(bot, record['sessionId'], isTyped, localeId, state),
     awaitsAnswer: awaitsAnswer(state),
   };
 }
@@ -87,11 +88,13 @@ function readInterpretations(record: JsonObject, state: JsonObject): Recognised 
 
 function leftOutReason(
   bot: JsonObject,
+  sessionId: unknown,
   isTyped: boolean,
   localeId: string,
   state: JsonObject,
 ): LeftOutReason | null {
   if (bot['aliasId'] === testAliasId) return 'test-traffic';
+  if (typeof sessionId === 'string' && sessionId.startsWith(ownSessionPrefix)) return 'test-traffic';
   if (!isTyped) return 'not-text';
   if (typeof bot['localeId'] === 'string' && bot['localeId'] !== localeId) return 'other-locale';
   return isConfirmationAnswer(state) ? 'mid-dialogue' : null;

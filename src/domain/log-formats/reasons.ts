@@ -31,7 +31,7 @@ export const leftOutReasons = [
   'duplicate',
   /** The connection check that CloudWatch Logs sends when a subscription is made. */
   'control-message',
-  /** Said to the test alias `TSTALIASID`: developers, not customers. */
+  /** Said to the test alias `TSTALIASID`, or by Ciclo itself: no customers. */
   'test-traffic',
   /** Speech or keys of a telephone. */
   'not-text',

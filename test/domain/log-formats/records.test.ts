@@ -140,6 +140,7 @@ describe('Lex V2 conversation logs', () => {
 
   const leftOut: [string, object, string][] = [
     ['tests of developers', { bot: { ...lexRecord.bot, aliasId: 'TSTALIASID' } }, 'test-traffic'],
+    ['what Ciclo itself asked', { sessionId: 'ciclo-0b1c2d3e' }, 'test-traffic'],
     ['speech', { inputMode: 'Speech' }, 'not-text'],
     [
       'keys of a telephone without a transcript',

@@ -6,6 +6,7 @@ import {
   type LexRuntimeV2Client,
   type RecognizeTextCommandOutput,
 } from '@aws-sdk/client-lex-runtime-v2';
+import { ownSessionPrefix } from '../../../domain/own-sessions';
 import { outOfScope } from '../../../domain/utterance';
 import type { BotReference } from './bot-reference';
 import { callAws } from './calls';
@@ -30,7 +31,7 @@ export async function recognize(
   botAliasId: string,
   text: string,
 ): Promise<Answer> {
-  const session = { botId, botAliasId, localeId, sessionId: `ciclo-${randomUUID()}` };
+  const session = { botId, botAliasId, localeId, sessionId: `${ownSessionPrefix}${randomUUID()}` };
   const startedAtMs = performance.now();
   const answer = await callAws('RecognizeText', `alias ${botAliasId} of bot ${botId}`, ({ abortSignal }) =>
     lexRuntime.send(new RecognizeTextCommand({ ...session, text }), {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { FailureInterceptor } from './activities/failures';
@@ -32,6 +33,11 @@ export const workerSettings = {
   interceptors: { activity: [() => ({ inbound: new FailureInterceptor() })] },
 } satisfies WorkerOptions;
 
+/** `package.json` lies beside `dist/`. */
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as {
+  version: string;
+};
+
 async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('INFO'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   if (!existsSync(workflowBundlePath)) {
@@ -53,6 +59,7 @@ async function main(): Promise<void> {
       lexRuntime: createLexRuntimeClient(),
       sns: createSnsClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
+      codeVersion: version,
       workerEngine: createEngine('worker', { store }),
       batchEngine: (batch) => createEngine('batch', { store, client: createBatchClient(), ...batch }),
     }),

@@ -4,6 +4,7 @@ import type { Discovery } from '../domain/discovery';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { foldReview, type DecisionEvent } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
+import type { StageManifest } from '../domain/stage-manifest';
 import type { Utterance } from '../domain/utterance';
 import { claimCycle, cycleUri } from '../platform/registry/cycles';
 import {
@@ -12,7 +13,7 @@ import {
   type PipelineState,
 } from '../platform/registry/pipeline-state';
 import { toJsonLines } from '../platform/storage/json-lines';
-import { readArtifactJson, readArtifactLines } from './artifacts';
+import { putJson, readArtifactJson, readArtifactLines } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
 import { readLogObjects, type LogObject } from './ingest';
 
@@ -31,7 +32,8 @@ export type CycleActivities = ReturnType<typeof createCycleActivities>;
 export function createCycleActivities({
   store,
   loadPipeline,
-}: Pick<ActivityDependencies, 'store' | 'loadPipeline'>) {
+  codeVersion,
+}: Pick<ActivityDependencies, 'store' | 'loadPipeline' | 'codeVersion'>) {
   return {
     /** Reads the pipeline file, gives the cycle its number and looks up what the last completed cycle left. */
     async openCycle(input: { pipeline: string; trigger: Trigger; runId: string }): Promise<OpenedCycle> {
@@ -46,6 +48,15 @@ export function createCycleActivities({
         configuration,
         state: { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri },
       };
+    },
+
+    /** Leaves a stage's manifest beside what the stage made. */
+    async recordStage(input: {
+      cycleUri: string;
+      manifest: Omit<StageManifest, 'codeVersion'>;
+    }): Promise<void> {
+      const manifest: StageManifest = { ...input.manifest, codeVersion };
+      await putJson(store, `${input.cycleUri}${manifest.stage}/manifest.json`, manifest);
     },
 
     /**

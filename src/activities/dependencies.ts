@@ -13,6 +13,8 @@ export interface ActivityDependencies {
   sns: SNSClient;
   /** The pipeline file of that name, parsed. */
   loadPipeline(name: string): Promise<PipelineConfiguration>;
+  /** Version of Ciclo, for manifests. */
+  codeVersion: string;
   workerEngine: JobEngine;
   batchEngine(batch: { jobQueue: string; jobDefinition: string }): JobEngine;
 }

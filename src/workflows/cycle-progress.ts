@@ -11,6 +11,7 @@ import {
   type StageName,
   type Trigger,
 } from '../domain/cycle';
+import type { StageManifest } from '../domain/stage-manifest';
 import { describeCycle } from '../domain/cycle-details';
 import {
   cycleAttribute,
@@ -25,11 +26,19 @@ export interface StageReport<T> {
   value: T;
   counts?: Record<string, number>;
   note?: string;
+  /** For the stage's manifest: what it worked on, how, and what it made. */
+  inputs?: StageManifest['inputs'];
+  parameters?: StageManifest['parameters'];
+  outputs?: StageManifest['outputs'];
 }
+
+/** Keeps a stage's manifest; the code's version is added there. */
+type RecordStage = (manifest: Omit<StageManifest, 'codeVersion'>) => Promise<unknown>;
 
 /** Follows a cycle through its stages, for the status query, the details in the Temporal UI and search. */
 export class CycleProgress {
   readonly status: CycleStatus;
+  private record: RecordStage | null = null;
 
   constructor(pipeline: string, trigger: Trigger) {
     this.status = {
@@ -46,8 +55,10 @@ export class CycleProgress {
     ]);
   }
 
-  numbered(cycle: number): void {
+  /** From now on the cycle has a number, and its stages leave manifests. */
+  numbered(cycle: number, record: RecordStage): void {
     this.status.cycle = cycle;
+    this.record = record;
     upsertSearchAttributes([{ key: cycleAttribute, value: cycle }]);
     this.show();
   }
@@ -60,10 +71,22 @@ export class CycleProgress {
     upsertSearchAttributes([{ key: stageAttribute, value: name }]);
     this.show();
     try {
-      const { value, counts, note } = await run();
-      stage.state = 'done';
-      stage.counts = counts ?? {};
+      const { value, counts = {}, note, inputs = {}, parameters = {}, outputs = {} } = await run();
+      stage.counts = counts;
       stage.note = note ?? stage.note;
+      const finishedAt = new Date().toISOString();
+      await this.record?.({
+        schemaVersion: 1,
+        stage: name,
+        startedAt: stage.startedAt,
+        finishedAt,
+        durationMs: Date.parse(finishedAt) - Date.parse(stage.startedAt),
+        counts,
+        inputs,
+        parameters,
+        outputs,
+      });
+      stage.state = 'done';
       return value;
     } catch (error) {
       stage.state = 'failed';

@@ -45,7 +45,7 @@ export async function retrain(input: RetrainInput): Promise<CycleResult> {
     trigger: input.trigger,
     runId: workflowInfo().firstExecutionRunId,
   });
-  progress.numbered(cycle.number);
+  progress.numbered(cycle.number, (manifest) => quick.recordStage({ cycleUri: cycle.uri, manifest }));
   try {
     const ending = await runStages(input, cycle, progress);
     return await finish(cycle, progress, ending);
@@ -91,11 +91,17 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
     return {
       value: found.objects,
       counts: { newObjects: found.objects.rows, newBytes: found.newBytes, readBefore: found.readBefore },
+      inputs: { logs: configuration.logs.uri, ledger: state.ledgerUri },
+      outputs: { objects: found.objects },
     };
   });
   if (objects.rows === 0) return skipped('No new log objects since the last completed cycle.');
 
   const prepared = await progress.stage('prepare', async () => {
+    const parameters = {
+      localeId: configuration.target.localeId,
+      lowConfidence: configuration.prepare.lowConfidence,
+    };
     const result = await jobs.prepareUtterances({
       pipeline: input.pipeline,
       cycle: cycle.number,
@@ -104,12 +110,15 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       batch: configuration.engines.batch,
       objectsUri: objects.uri,
       carriedOverUri: state.carriedOverUri,
-      parameters: {
-        localeId: configuration.target.localeId,
-        lowConfidence: configuration.prepare.lowConfidence,
-      },
+      parameters,
     });
-    return { value: result, counts: prepareCounts(result) };
+    return {
+      value: result,
+      counts: prepareCounts(result),
+      inputs: { objects, carriedOver: state.carriedOverUri },
+      parameters: { ...parameters, engine: configuration.prepare.engine },
+      outputs: { utterances: result.utterances, quarantine: result.quarantine },
+    };
   });
   if (prepared.records.accepted < configuration.ingest.minimumNewInteractions) {
     const interactions = {
@@ -125,6 +134,12 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
   }
 
   const { bot, draft, discovered } = await progress.stage('discover', async () => {
+    const parameters = {
+      embedder: configuration.discover.embedder,
+      language: configuration.target.localeId.slice(0, 2),
+      minimumSize: configuration.discover.minimumSize,
+      seed: configuration.discover.seed,
+    };
     const bot = await lex.resolveBot({ target: configuration.target });
     const draft = await lex.readBotDraft({ bot, outputUri: `${cycle.uri}draft/` });
     const discovered = await jobs.discoverCategories({
@@ -136,16 +151,14 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       utterancesUri: prepared.utterances.uri,
       knownUri: draft.known.uri,
       categoryMapUri: state.categoryMapUri,
-      parameters: {
-        embedder: configuration.discover.embedder,
-        language: configuration.target.localeId.slice(0, 2),
-        minimumSize: configuration.discover.minimumSize,
-        seed: configuration.discover.seed,
-      },
+      parameters,
     });
     return {
       value: { bot, draft, discovered },
       counts: { ...discovered.counts, proposals: discovered.proposals },
+      inputs: { utterances: prepared.utterances, known: draft.known, categoryMap: state.categoryMapUri },
+      parameters: { ...parameters, engine: configuration.discover.engine },
+      outputs: { draft: draft.archive, discovery: discovered.discovery },
     };
   });
 
@@ -205,7 +218,18 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       goldenSetUri: state.goldenSetUri ?? configuration.dataset.goldenSetUri,
       parameters: configuration.dataset,
     });
-    return { value: built, counts: built.counts };
+    return {
+      value: built,
+      counts: built.counts,
+      inputs: { discovery: discovered.discovery, known: draft.known, utterances: prepared.utterances },
+      parameters: { ...configuration.dataset },
+      outputs: {
+        categoryMap: built.categoryMap,
+        dataset: built.dataset,
+        items: built.items,
+        golden: built.golden,
+      },
+    };
   });
 
   const completed = {
@@ -257,6 +281,8 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       value: { version, modelVersion, diff: archive.diff },
       counts: { addedUtterances: archive.addedUtterances, newIntents: archive.newIntents },
       note: `Bot version ${version} is model v${modelVersion}.`,
+      inputs: { draft: current.archive, dataset: dataset.dataset },
+      outputs: { archive: archive.archive, diff: archive.diff },
     };
   });
 
@@ -294,6 +320,13 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       value: compared.evaluation,
       counts: { items: dataset.items.rows, unanswered: champion.unanswered + challenged.unanswered },
       note: compared.note,
+      inputs: { items: dataset.items },
+      parameters: { ...configuration.evaluate },
+      outputs: {
+        champion: champion.predictions,
+        challenger: challenged.predictions,
+        evaluation: compared.evaluation,
+      },
     };
   });
 
@@ -305,7 +338,13 @@ async function runStages(input: RetrainInput, cycle: OpenCycle, progress: CycleP
       storeUri: configuration.store.uri,
       modelVersion: challenger.modelVersion,
     });
-    return { value: decision, note: decision.reason };
+    return {
+      value: decision,
+      note: decision.reason,
+      inputs: { evaluation },
+      parameters: { ...configuration.gate },
+      outputs: { decision: decision.decision },
+    };
   });
 
   const writeReport = (liveVersion: string) =>

@@ -137,6 +137,7 @@ export function mockActivities(
       language: 'es',
       topicArn: configuration.notify.topicArn,
     }),
+    recordStage: () => undefined,
     completeCycle: () => undefined,
     notify: () => undefined,
   };
@@ -146,15 +147,20 @@ export function mockActivities(
       async (input: Record<string, unknown>) => {
         calls.push({ name, input });
         const answer = overrides[name as keyof Activities] ?? answers[name as keyof Activities];
-        return (await (answer as (given: unknown) => unknown)(input));
+        return await (answer as (given: unknown) => unknown)(input);
       },
     ]),
   );
   return {
     activities,
     calls,
-    /** Names of the activities in the order in which they were called, repeated calls once each. */
-    names: () => calls.map((call) => call.name),
+    /** Names of the activities in the order in which they were called, without the manifests. */
+    names: () => calls.map((call) => call.name).filter((name) => name !== 'recordStage'),
+    /** The stages that left a manifest. */
+    manifests: () =>
+      calls
+        .filter((call) => call.name === 'recordStage')
+        .map((call) => (call.input['manifest'] as { stage: string }).stage),
     notifications: () =>
       calls.filter((call) => call.name === 'notify').map((call) => String(call.input['kind'])),
   };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { reviewWorkflowId, type CycleResult } from '../../src/domain/cycle';
+import { reviewWorkflowId, stageNames, type CycleResult } from '../../src/domain/cycle';
 import { InvalidInputError } from '../../src/domain/errors';
 import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
@@ -100,6 +100,7 @@ describe('retrain: one cycle', function () {
     ];
     assert.deepEqual(mocks.names(), order);
     assert.deepEqual(mocks.notifications(), ['waiting-for-review', 'cycle-finished']);
+    assert.deepEqual(mocks.manifests(), [...stageNames]);
     const events = mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'] as {
       action: string;
       author: string;

@@ -71,7 +71,9 @@ function intentNames(known: readonly LabelledUtterance[]): string[] {
 
 /** What all descriptions look at. */
 class Context {
-  /** For each intent the centre of its units. */
+  /** Units that are known to belong to each intent. */
+  readonly unitsByIntent: ReadonlyMap<string, readonly number[]>;
+  /** The centre of the units of each intent. */
   readonly intentCentres: ReadonlyMap<string, Matrix>;
 
   constructor(
@@ -87,8 +89,10 @@ class Context {
       if (rows) rows.push(index);
       else byIntent.set(unit.intent, [index]);
     });
-    const sorted = [...byIntent].sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    this.intentCentres = new Map(sorted.map(([intent, rows]) => [intent, centreOf(points, rows)]));
+    this.unitsByIntent = new Map([...byIntent].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
+    this.intentCentres = new Map(
+      [...this.unitsByIntent].map(([intent, rows]) => [intent, centreOf(points, rows)]),
+    );
   }
 
   /** Cosine of a unit and a centre, not below 0. */
@@ -124,7 +128,7 @@ function describeProposals(context: Context, known: readonly string[], language:
   const terms = distinctiveTerms(
     [
       ...grouping.topics.map((topic) => topic.map((unit) => units[unit]!.text)),
-      ...textsByIntent(units),
+      ...[...context.unitsByIntent.values()].map((rows) => rows.map((unit) => units[unit]!.text)),
       units.flatMap((unit, index) => (grouping.fates[index]!.kind === 'noise' ? [unit.text] : [])),
     ],
     termCount,
@@ -157,22 +161,24 @@ function describeTopic(context: Context, topic: readonly number[]): Proposal {
   };
 }
 
-/** The intent whose examples come closest to the members: the mean over these of the best cosine. */
+/** The intent whose examples come closest to the members: the mean over these of the three best cosines. */
 function nearestIntent(context: Context, members: readonly number[]): Proposal['nearestIntent'] {
-  const sums = new Map<string, number>();
-  for (const member of members) {
-    const best = new Map<string, number>();
-    context.units.forEach(({ intent }, unit) => {
-      if (intent === null) return;
-      const similarity = dot(context.points, member, context.points, unit);
-      if (similarity > (best.get(intent) ?? 0)) best.set(intent, similarity);
-    });
-    for (const [intent, similarity] of best) sums.set(intent, (sums.get(intent) ?? 0) + similarity);
+  let nearest: Proposal['nearestIntent'] = null;
+  for (const [name, examples] of context.unitsByIntent) {
+    let sum = 0;
+    for (const member of members) {
+      const best = [0, 0, 0];
+      for (const example of examples) {
+        const similarity = dot(context.points, member, context.points, example);
+        if (similarity > best[0]!) best[0] = similarity;
+        best.sort((a, b) => a - b);
+      }
+      sum += (best[0]! + best[1]! + best[2]!) / 3;
+    }
+    const similarity = toShare(sum / members.length);
+    if (nearest === null || similarity > nearest.similarity) nearest = { name, similarity };
   }
-  const [nearest] = [...sums].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return nearest === undefined
-    ? null
-    : { name: nearest[0], similarity: toShare(nearest[1] / members.length) };
+  return nearest;
 }
 
 /** The same for the same members, in whatever order. */
@@ -181,17 +187,6 @@ function stableId(memberIds: readonly string[]): string {
     .update([...memberIds].sort().join('\n'))
     .digest('hex')
     .slice(0, 8)}`;
-}
-
-function textsByIntent(units: readonly Unit[]): string[][] {
-  const texts = new Map<string, string[]>();
-  for (const unit of units) {
-    if (unit.intent === null) continue;
-    const list = texts.get(unit.intent);
-    if (list) list.push(unit.text);
-    else texts.set(unit.intent, [unit.text]);
-  }
-  return [...texts.values()];
 }
 
 function assign(context: Context, proposals: readonly Proposal[]): Assignment[] {

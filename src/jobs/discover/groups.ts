@@ -1,8 +1,8 @@
 import { mutualNeighbourGraph } from './numeric/graph';
-import { louvain } from './numeric/louvain';
 import { centreOf, dot, normalizeRows, selectRows, type Matrix } from './numeric/matrix';
 import { nearestNeighbours } from './numeric/nearest-neighbours';
 import { whitenWithinGroups } from './numeric/whitening';
+import { consensusCommunities } from './consensus';
 import { meanSimilarity, supportOf, weighEvidence, type Evidence } from './neighbourhood';
 import { resolutionFromKnown, resolutionFromStability } from './resolution';
 import type { Unit } from './units';
@@ -26,7 +26,8 @@ export interface Grouping {
 
 const shrinkage = 0.3;
 const neighbourCount = 15;
-const topicNeighbourCount = 20;
+/** Neighbours within a topic: as many as a known intent has units, within these bounds. */
+const topicNeighbourCount = { least: 6, most: 20 };
 const densityNeighbours = 5;
 /** This share of the known units may lie further from their nearest than what counts as a stray. */
 const outlierShare = 0.05;
@@ -51,6 +52,8 @@ const supportShare = 0.25;
 const supportedAgreement = 0.7;
 /** From this many known units on they decide how fine topics are. */
 const leastYardstick = 20;
+/** A unit whose neighbours are with it in fewer runs belongs to no topic. */
+const leastStability = 0.5;
 /** Members closer to the centre of their topic than this share of a typical one's closeness stay. */
 const looseShare = 0.5;
 
@@ -83,6 +86,7 @@ export function groupUnits(
     .filter((topic) => memberCount(units, topic) >= minimumSize)
     .filter((topic) => meanOf(topic, (unit) => densities[unit]!) >= limits.topicDensity);
   const topics = divided.filter((topic) => !isKnown(topic, evidence, limits));
+  if (process.env.COH) { const coh = (t: readonly number[]) => { const c = centreOf(points, t); return t.reduce((a, u) => a + dot(points, u, c, 0), 0) / t.length; }; console.log('KCOH', labels.names.map((_, g) => coh(Array.from(labels.groups.keys()).filter((i) => labels.groups[i] === g))).sort().map((v) => v.toFixed(2)).join(' '), 'TOP', topics.map((t) => coh(t).toFixed(2)).join(' ')); }
   const topicOf = new Map(topics.flatMap((members, topic) => members.map((unit) => [unit, topic])));
   // Members of topics that are known intents after all are judged one by one again.
   const isLeftOver = new Set(candidates);
@@ -193,10 +197,9 @@ function fateByNeighbours(evidence: Evidence, names: Labels['names']): UnitFate 
 /** Communities of the candidates, as fine as the known intents are. */
 function divide(metric: Matrix, candidates: readonly number[], groups: Int32Array, seed: number): number[][] {
   if (candidates.length === 0) return [];
+  const width = topicWidth(groups);
   const graphOf = (rows: readonly number[]) =>
-    mutualNeighbourGraph(
-      nearestNeighbours(selectRows(metric, rows), Math.min(topicNeighbourCount, rows.length - 1)),
-    );
+    mutualNeighbourGraph(nearestNeighbours(selectRows(metric, rows), Math.min(width, rows.length - 1)));
   const graph = graphOf(candidates);
   const known = Array.from(groups.keys()).filter((index) => groups[index]! >= 0);
   const resolution =
@@ -208,10 +211,20 @@ function divide(metric: Matrix, candidates: readonly number[], groups: Int32Arra
           seed,
         )
       : resolutionFromStability(graph, seed);
-  const communities = louvain(graph, { resolution: refinement * resolution, seed });
+  const { communities, stability } = consensusCommunities(graph, refinement * resolution, seed);
   const topics: number[][] = [];
-  candidates.forEach((unit, index) => (topics[communities[index]!] ??= []).push(unit));
-  return topics;
+  candidates.forEach((unit, index) => {
+    if (stability[index]! >= leastStability) (topics[communities[index]!] ??= []).push(unit);
+  });
+  return topics.filter((topic) => topic !== undefined);
+}
+
+/** Median number of units of a known intent, within bounds. */
+function topicWidth(groups: Int32Array): number {
+  const sizes = new Map<number, number>();
+  for (const group of groups) if (group >= 0) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const { least, most } = topicNeighbourCount;
+  return Math.min(Math.max(quantile([...sizes.values()], 0.5) ?? most, least), most);
 }
 
 /** Leaves out members that are far from the centre of their topic by the measure of its typical member. */

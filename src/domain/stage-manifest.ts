@@ -1,0 +1,18 @@
+import type { Artifact } from './artifact';
+import type { StageName } from './cycle';
+
+/** What a stage worked on and made: `manifest.json` in the stage's folder. */
+export interface StageManifest {
+  schemaVersion: 1;
+  stage: StageName;
+  /** Version of Ciclo that ran it. */
+  codeVersion: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  finishedAt: string;
+  durationMs: number;
+  counts: Record<string, number>;
+  inputs: Record<string, Artifact | string | null>;
+  parameters: Record<string, unknown>;
+  outputs: Record<string, Artifact>;
+}

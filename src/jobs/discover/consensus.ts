@@ -11,7 +11,7 @@ export interface Consensus {
 
 const runs = 20;
 /** Share of the edges that take part in a run. */
-const keptEdges = 0.7;
+const keptEdges = 0.85;
 /** Neighbours that are together in fewer runs are apart. */
 const togetherShare = 0.5;
 
@@ -35,7 +35,9 @@ export function consensusCommunities(graph: Graph, resolution: number, seed: num
       if (communities[node] === communities[targets[entry]!]) together[entry]! += 1 / runs;
     });
   }
-  const agreed = weights.map((weight, entry) => (together[entry]! >= togetherShare ? weight * together[entry]! : 0));
+  const agreed = weights.map((weight, entry) =>
+    together[entry]! >= togetherShare ? weight * together[entry]! : 0,
+  );
   const communities = louvain({ ...graph, weights: agreed }, { resolution, seed });
   const stability = new Float64Array(size);
   for (let node = 0; node < size; node++) {

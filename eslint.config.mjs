@@ -23,25 +23,51 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } }, 'import-x/extensions': ['.ts'] },
+    settings: {
+      'import-x/resolver': { node: { extensions: ['.ts', '.js'] } },
+      'import-x/extensions': ['.ts'],
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'import-x/no-cycle': 'error',
       eqeqeq: 'error',
     },
   },
   border(['src/domain/**/*.ts'], {
     rooms: ['workflows', 'activities', 'jobs', 'platform', 'local', 'console'],
-    packages: ['@temporalio/*', '@aws-sdk/*', '@smithy/*', '@duckdb/*', 'node:*', 'fs', 'path', 'crypto', 'os', 'zod'],
+    packages: [
+      '@temporalio/*',
+      '@aws-sdk/*',
+      '@smithy/*',
+      '@duckdb/*',
+      'node:*',
+      'fs',
+      'path',
+      'crypto',
+      'os',
+      'zod',
+    ],
     message: 'domain/ is pure: no Temporal, AWS, files, clock or other rooms.',
   }),
   border(['src/workflows/**/*.ts'], {
     rooms: ['activities', 'jobs', 'platform', 'local', 'console'],
-    packages: ['@temporalio/client', '@temporalio/worker', '@temporalio/activity', '@aws-sdk/*', '@smithy/*', '@duckdb/*', 'node:*', 'zod'],
+    packages: [
+      '@temporalio/client',
+      '@temporalio/worker',
+      '@temporalio/activity',
+      '@aws-sdk/*',
+      '@smithy/*',
+      '@duckdb/*',
+      'node:*',
+      'zod',
+    ],
     message: 'workflows/ import domain/ and the types of activities only.',
     allowTypes: true,
   }),
@@ -68,13 +94,23 @@ export default tseslint.config(
     files: ['src/domain/**/*.ts', 'src/workflows/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch', 'require'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness needs a seed.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness needs a seed.' },
+      ],
     },
   },
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'domain/ has no clock: take the time as an argument.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'domain/ has no clock: take the time as an argument.',
+        },
+      ],
     },
   },
   {

@@ -8,8 +8,6 @@ export interface CommandOutput {
   err(text: string): void;
   /** Redraws the last progress line; on what is no terminal nothing. */
   redraw(text: string): void;
-  /** True on a terminal: colours and redrawn lines. */
-  terminal: boolean;
 }
 
 export const processOutput: CommandOutput = {
@@ -20,7 +18,6 @@ export const processOutput: CommandOutput = {
     const width = (process.stderr.columns || 80) - 1;
     process.stderr.write(`\r\u001b[2K${text.slice(0, width)}`);
   },
-  terminal: process.stderr.isTTY === true,
 };
 
 /** Who acts, for the audit trail: `--author`, `CICLO_AUTHOR`, or the machine's user. */

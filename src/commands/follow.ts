@@ -1,6 +1,6 @@
 import { type WorkflowHandle, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CycleResult, CycleStatus } from '../domain/cycle';
+import type { CycleResult, CycleStatus, StageStatus } from '../domain/cycle';
 import { cycleStatusQuery, type retrain } from '../workflows/retrain';
 import type { CommandOutput } from './context';
 import { formatStage } from './format';
@@ -20,39 +20,32 @@ export async function followCycle(
 ): Promise<CycleResult> {
   const printed = new Set<string>();
   let waiting = false;
-  let ended = false;
-  const result = handle.result().finally(() => {
-    ended = true;
-  });
-  result.catch(() => undefined);
   for (;;) {
     options.signal?.throwIfAborted();
-    const last = ended;
+    // Asked before the status, so that the last status is seen whole.
+    const over = (await handle.describe()).status.name !== 'RUNNING';
     const status = await queryStatus(handle);
     if (status) {
-      for (const stage of status.stages) {
-        const over =
-          stage.state === 'done' ||
-          stage.state === 'failed' ||
-          (stage.state === 'skipped' && status.result !== null);
-        if (over && !printed.has(stage.name)) {
-          printed.add(stage.name);
-          output.redraw('');
-          if (stage.state !== 'skipped') output.err(formatStage(stage, Date.now()));
-        }
+      for (const stage of status.stages.filter((one) => isOver(one, over) && !printed.has(one.name))) {
+        printed.add(stage.name);
+        output.redraw('');
+        output.err(formatStage(stage, Date.now()));
       }
       if (status.waitingForReview !== null && !waiting) {
-        waiting = true;
         output.redraw('');
         await options.onWaiting(status);
       }
-      if (status.waitingForReview === null) waiting = false;
+      waiting = status.waitingForReview !== null;
       const running = status.stages.find((stage) => stage.state === 'running');
-      if (running && !last) output.redraw(formatStage(running, Date.now()));
+      if (running && !over) output.redraw(formatStage(running, Date.now()));
     }
-    if (last) return result;
-    await Promise.race([sleep(pollMs), result.catch(() => undefined)]);
+    if (over) return handle.result();
+    await sleep(pollMs, undefined, { signal: options.signal });
   }
+}
+
+function isOver({ state }: StageStatus, cycleIsOver: boolean): boolean {
+  return state === 'done' || state === 'failed' || (cycleIsOver && state === 'running');
 }
 
 async function queryStatus(handle: WorkflowHandle<typeof retrain>): Promise<CycleStatus | null> {

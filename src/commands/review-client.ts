@@ -4,6 +4,7 @@ import type { Discovery } from '../domain/discovery';
 import { NotFoundError, InvalidInputError } from '../domain/errors';
 import { foldReview, type Decision, type ReviewedProposal } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
+import type { Utterance } from '../domain/utterance';
 import { cycleKey, retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery } from '../workflows/retrain';
@@ -91,9 +92,34 @@ export function formatReview(listing: ReviewListing): string {
     '',
     blocks.join('\n\n'),
     refused,
+    `Phrases: npx ciclo review ${pipeline} show PROPOSAL`,
     `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
     `Finish:  npx ciclo review ${pipeline} finish`,
   ].join('\n');
+}
+
+/** Every phrase of a proposal, the most said first. */
+export async function listPhrases(
+  store: ObjectStore,
+  listing: ReviewListing,
+  proposal: string,
+): Promise<Pick<Utterance, 'id' | 'text' | 'count' | 'firstSeen' | 'lastSeen'>[]> {
+  const members = listing.proposals.find((one) => one.id === proposal)?.memberIds;
+  if (!members) {
+    throw new NotFoundError(
+      `There is no proposal "${proposal}". Proposals: ${listing.proposals.map((one) => one.id).join(', ')}.`,
+      { proposal },
+    );
+  }
+  const wanted = new Set(members);
+  const lines = (await store.readArtifactText(listing.view.utterances))
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines
+    .map((line) => JSON.parse(line) as Utterance)
+    .filter((utterance) => wanted.has(utterance.id))
+    .map(({ id, text, count, firstSeen, lastSeen }) => ({ id, text, count, firstSeen, lastSeen }))
+    .sort((a, b) => b.count - a.count);
 }
 
 /** Sends one decision and waits until the workflow took it. */

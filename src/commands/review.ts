@@ -2,7 +2,15 @@ import type { Command } from 'commander';
 import { InvalidInputError } from '../domain/errors';
 import type { DecisionAction } from '../domain/review';
 import { authorOf } from './context';
-import { findReview, finishReview, formatReview, listReview, sendDecision } from './review-client';
+import { formatTable } from './format';
+import {
+  findReview,
+  finishReview,
+  formatReview,
+  listPhrases,
+  listReview,
+  sendDecision,
+} from './review-client';
 import { toJson, wholeNumber, withPipeline, type CommandContext } from './session';
 
 export function addReview(program: Command, { output }: CommandContext): void {
@@ -14,6 +22,7 @@ export function addReview(program: Command, { output }: CommandContext): void {
       `
 Examples:
   npx ciclo review cafe
+  npx ciclo review cafe show p-1a2b3c4d
   npx ciclo review cafe accept p-1a2b3c4d --name PreguntarWifi
   npx ciclo review cafe merge p-1a2b3c4d p-5e6f7a8b
   npx ciclo review cafe split p-1a2b3c4d --members 0011aabb,2233ccdd --name ClaveWifi
@@ -25,7 +34,7 @@ Examples:
     .argument('<pipeline>', 'name or file of the pipeline')
     .argument(
       '[action]',
-      'list, accept, accept-all, rename, merge, split, assign, reject, undo or finish',
+      'list, show, accept, accept-all, rename, merge, split, assign, reject, undo or finish',
       'list',
     )
     .argument('[arguments...]', 'proposals; for assign and rename the intent or name last')
@@ -57,6 +66,13 @@ Examples:
           output.out(
             `The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`,
           );
+          return;
+        }
+        if (action === 'show') {
+          const listing = await listReview(client, store, workflowId);
+          const phrases = await listPhrases(store, listing, given[0] ?? '');
+          if (options.json) output.out(toJson(phrases));
+          else output.out(formatTable(phrases.map(({ id, count, text }) => [id, `${count} ×`, text])));
           return;
         }
         if (action !== 'list') {

@@ -4,14 +4,11 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
-import type { NotifyActivities } from '../activities/notify';
-import type { ReviewActivities } from '../activities/review';
 import type { Artifact } from '../domain/artifact';
 import type { ReviewConfiguration } from '../domain/pipeline';
 import {
@@ -24,6 +21,7 @@ import {
   type ReviewProposal,
 } from '../domain/review';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
+import { quick } from './stage-activities';
 
 export interface ReviewInput {
   pipeline: string;
@@ -57,6 +55,7 @@ export interface ReviewView {
   /** Why a signal's decision could not be taken; an update tells its sender at once, a signal cannot. */
   refusedSignals: string[];
   discovery: Artifact;
+  utterances: Artifact;
 }
 
 /** An update, so that its sender learns at once whether the decision stands; the validator changes nothing. */
@@ -66,15 +65,6 @@ export const finishUpdate = defineUpdate<ReviewView, [{ author: string }]>('fini
 export const decideSignal = defineSignal<[Decision]>('decide');
 export const finishSignal = defineSignal<[{ author: string }]>('finish');
 export const reviewStateQuery = defineQuery<ReviewView>('reviewState');
-
-const { resolveSplit } = proxyActivities<ReviewActivities>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '10 seconds', maximumAttempts: 5 },
-});
-const { notify } = proxyActivities<NotifyActivities>({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 10 },
-});
 
 /** Waits, for weeks if need be, until a person has decided about the proposals of a cycle. */
 export async function review(input: ReviewInput): Promise<ReviewResult> {
@@ -96,6 +86,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     finished: finishedBy !== null,
     refusedSignals,
     discovery: input.discovery,
+    utterances: input.utterances,
   });
   const show = () => setCurrentDetails(describeReview(view(), input.configuration));
 
@@ -114,7 +105,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   async function decide(decision: Decision): Promise<void> {
     let interactions: number | undefined;
     if (decision.action === 'split') {
-      interactions = await resolveSplit({
+      interactions = await quick.resolveSplit({
         discovery: input.discovery,
         utterances: input.utterances,
         events,
@@ -186,7 +177,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   show();
 
   for (let reminder = 0; finishedBy === null && Date.now() < deadlineMs; reminder++) {
-    await notify({
+    await quick.notify({
       kind: 'waiting-for-review',
       pipeline: input.pipeline,
       cycle: input.cycle,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -121,6 +121,16 @@ describe('the café example, end to end', function () {
     };
     const proposed = listing.proposals.filter((proposal) => proposal.kind === 'new-intent');
     assert.ok(proposed.length >= 5, 'the hidden topics are proposed');
+    const [wifi] = proposed;
+    const phrases = JSON.parse(await succeeded('review', 'cafe', 'show', String(wifi?.id), '--json')) as {
+      text: string;
+      count: number;
+    }[];
+    assert.equal(phrases.length, wifi?.memberIds.length);
+    assert.ok(
+      phrases.some(({ text }) => /wi-?fi/i.test(text)),
+      'the most asked for topic is the wifi',
+    );
     const refused = await ciclo('review', 'cafe', 'accept', 'p-nothing');
     assert.equal(refused.code, 2);
     assert.match(refused.err, /no proposal "p-nothing"/);
@@ -164,6 +174,17 @@ describe('the café example, end to end', function () {
     );
     assert.equal(status.schedule.paused, false);
     await succeeded('rollback', 'cafe', '--to', 'v2');
+    assert.equal(await liveVersion(), '2');
+  });
+
+  it('takes a CSV alone into DRAFT, without touching what is live', async () => {
+    const csv = join(stateFolder, 'import.csv');
+    await writeFile(csv, 'utterance,intent\n"ponme un cortado, porfa",PedirCafe\nvaya rollo,\n');
+    const result = JSON.parse(await succeeded('import', 'cafe', csv, '--json')) as {
+      addedUtterances: number;
+      evidence: number;
+    };
+    assert.deepEqual([result.addedUtterances, result.evidence], [1, 1]);
     assert.equal(await liveVersion(), '2');
   });
 

@@ -3,7 +3,7 @@ import type { EvaluationItem } from '../evaluation';
 import { nearDuplicateGroups, nearDuplicatePairs } from '../similarity/near-duplicates';
 import { outOfScope, type LabelledUtterance } from '../utterance';
 import type { Dataset, LeftOut, LeftOutReason, SetAside } from './dataset';
-import { seededRandom, shuffled } from './random';
+import { seededRandom, shuffled } from '../random';
 import { screenExamples, type UsableExample } from './screen';
 
 export interface DatasetInput {

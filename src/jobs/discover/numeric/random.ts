@@ -1,21 +1,7 @@
+export { seededRandom } from '../../../domain/random';
+
 /** A source of numbers in [0, 1) that repeats for the same seed. */
 export type Random = () => number;
-
-/**
- * A small seeded generator (mulberry32: a Weyl sequence whose state is scrambled by multiply-xorshift).
- * Good enough for projections and visiting orders; not for secrets.
- * @param seed any integer; only its low 32 bits count
- */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Standard normal deviates by the Box–Muller transform. */
 export function gaussian(random: Random): Random {

@@ -1,4 +1,5 @@
-import { seededRandom, shuffle } from './random';
+import { seededRandom } from '../../../../domain/random';
+import { shuffle } from './random';
 import { type SparseMatrix, type SparseVector } from './sparse';
 
 /** One linear separator a class, each against all the others. Plain data. */

@@ -1,7 +1,8 @@
 import { type Calibration, fitCalibration, type HeldOut, probabilities } from './calibration';
 import { fitVectorizer, type Terms, termsOf, type Vectorizer, vectorize } from './features';
 import { type LinearModel, marginsOf, trainLinearSvm } from './linear-svm';
-import { seededRandom, shuffle } from './random';
+import { seededRandom } from '../../../../domain/random';
+import { shuffle } from './random';
 import { stack } from './sparse';
 
 export interface Example {

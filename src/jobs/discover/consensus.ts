@@ -1,6 +1,5 @@
-import type { Graph } from './numeric/graph';
+import { forEachEntry, thinner, type Graph } from './numeric/graph';
 import { louvain } from './numeric/louvain';
-import { seededRandom } from './numeric/random';
 
 /** Communities that hold against small changes of the graph, and how well each node's place holds. */
 export interface Consensus {
@@ -22,15 +21,9 @@ const togetherShare = 0.5;
 export function consensusCommunities(graph: Graph, resolution: number, seed: number): Consensus {
   const { size, offsets, targets, weights } = graph;
   const together = new Float64Array(targets.length);
-  const random = seededRandom(seed);
-  const mirror = mirrorEntries(graph);
+  const thin = thinner(graph, keptEdges, seed);
   for (let run = 0; run < runs; run++) {
-    const thinned = weights.slice();
-    for (let entry = 0; entry < thinned.length; entry++) {
-      if (mirror[entry]! < entry) thinned[entry] = thinned[mirror[entry]!]!;
-      else if (random() >= keptEdges) thinned[entry] = 0;
-    }
-    const communities = louvain({ ...graph, weights: thinned }, { resolution, seed: seed + run });
+    const communities = louvain(thin(), { resolution, seed: seed + run });
     forEachEntry(graph, (node, entry) => {
       if (communities[node] === communities[targets[entry]!]) together[entry]! += 1 / runs;
     });
@@ -45,22 +38,4 @@ export function consensusCommunities(graph: Graph, resolution: number, seed: num
     for (let entry = start; entry < end; entry++) stability[node]! += together[entry]! / (end - start);
   }
   return { communities, stability };
-}
-
-/** For each entry the one of the same edge in the other row. */
-function mirrorEntries(graph: Graph): Int32Array {
-  const { targets } = graph;
-  const mirror = new Int32Array(targets.length);
-  const positions = new Map<number, number>();
-  forEachEntry(graph, (node, entry) => positions.set(node * graph.size + targets[entry]!, entry));
-  forEachEntry(graph, (node, entry) => {
-    mirror[entry] = positions.get(targets[entry]! * graph.size + node)!;
-  });
-  return mirror;
-}
-
-function forEachEntry(graph: Graph, visit: (node: number, entry: number) => void): void {
-  for (let node = 0; node < graph.size; node++) {
-    for (let entry = graph.offsets[node]!; entry < graph.offsets[node + 1]!; entry++) visit(node, entry);
-  }
 }

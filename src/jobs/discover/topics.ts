@@ -27,7 +27,7 @@ export function findTopics(
   seed: number,
 ): number[][] {
   if (candidates.length < 2) return [];
-  const width = neighboursWithin(labels);
+  const width = neighboursWithin(labels, candidates.length);
   const graphOf = (rows: readonly number[]) =>
     mutualNeighbourGraph(nearestNeighbours(selectRows(metric, rows), Math.min(width, rows.length - 1)));
   const graph = graphOf(candidates);
@@ -50,12 +50,15 @@ function groupsOf({ groups, known }: Labels): Int32Array {
   return Int32Array.from(known, (unit) => groups[unit]!);
 }
 
-/** Median number of units of a known intent, within bounds. */
-function neighboursWithin({ groups, known }: Labels): number {
+/** Median number of units of a known intent, or a quarter of the candidates where nothing is known. */
+function neighboursWithin({ groups, known }: Labels, candidateCount: number): number {
   const sizes = new Map<number, number>();
   for (const unit of known) sizes.set(groups[unit]!, (sizes.get(groups[unit]!) ?? 0) + 1);
   const { least, most } = neighbourCount;
-  return Math.min(Math.max(quantile([...sizes.values()], 0.5) ?? most, least), most);
+  return Math.min(
+    Math.max(quantile([...sizes.values()], 0.5) ?? Math.floor(candidateCount / 4), least),
+    most,
+  );
 }
 
 /** Leaves out members that are far from the centre of their topic by the measure of its typical member. */

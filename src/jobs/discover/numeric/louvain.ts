@@ -5,11 +5,6 @@ export interface LouvainOptions {
   /** γ of Reichardt & Bornholdt 2006: higher gives more and smaller communities. */
   resolution: number;
   seed: number;
-  /**
-   * For each node a label, or −1: nodes of different labels never share a community. (Nodes of one label need not
-   * be together; contract the graph first where they must.)
-   */
-  labels?: Int32Array;
 }
 
 const leastGain = 1e-9;
@@ -24,17 +19,11 @@ export function louvain(graph: Graph, options: LouvainOptions): Int32Array {
   const membership = new Int32Array(graph.size);
   for (let node = 0; node < graph.size; node++) membership[node] = node;
   let level = graph;
-  let labels = options.labels ?? new Int32Array(graph.size).fill(-1);
   for (;;) {
-    const { communities, count } = renumber(moveNodes(level, labels, options.resolution, random));
+    const { communities, count } = renumber(moveNodes(level, options.resolution, random));
     for (let node = 0; node < membership.length; node++) membership[node] = communities[membership[node]!]!;
     if (count === level.size) return renumber(membership).communities;
-    const merged = new Int32Array(count).fill(-1);
-    for (let node = 0; node < level.size; node++) {
-      if (labels[node]! >= 0) merged[communities[node]!] = labels[node]!;
-    }
     level = contract(level, communities, count);
-    labels = merged;
   }
 }
 
@@ -51,19 +40,14 @@ function degrees(graph: Graph): Float64Array {
 }
 
 /** One level of local moving, with a queue of the nodes whose surroundings changed. */
-function moveNodes(graph: Graph, labels: Int32Array, resolution: number, random: Random): Int32Array {
+function moveNodes(graph: Graph, resolution: number, random: Random): Int32Array {
   const { size, offsets, targets, weights } = graph;
   const degree = degrees(graph);
   const total = degree.reduce((sum, value) => sum + value, 0);
   const community = new Int32Array(size);
-  const labelled = new Int32Array(size);
-  for (let node = 0; node < size; node++) {
-    community[node] = node;
-    labelled[node] = labels[node]! >= 0 ? 1 : 0;
-  }
+  for (let node = 0; node < size; node++) community[node] = node;
   if (total === 0) return community;
   const communityDegree = degree.slice();
-  const communityLabel = labels.slice();
   const towards = new Float64Array(size);
   const touched = new Int32Array(size);
   const queue = permutation(size, random);
@@ -79,13 +63,13 @@ function moveNodes(graph: Graph, labels: Int32Array, resolution: number, random:
     const home = community[node]!;
     let touchedCount = 0;
     for (let entry = offsets[node]!; entry < offsets[node + 1]!; entry++) {
+      if (weights[entry] === 0) continue;
       const other = community[targets[entry]!]!;
       if (towards[other] === 0) touched[touchedCount++] = other;
       towards[other]! += weights[entry]!;
     }
     const own = degree[node]!;
     communityDegree[home]! -= own;
-    if (labels[node]! >= 0 && --labelled[home]! === 0) communityLabel[home] = -1;
     let best = home;
     let bestGain = towards[home]! - penalty * own * communityDegree[home]!;
     for (let index = 0; index < touchedCount; index++) {
@@ -93,16 +77,10 @@ function moveNodes(graph: Graph, labels: Int32Array, resolution: number, random:
       const gain = towards[candidate]! - penalty * own * communityDegree[candidate]!;
       towards[candidate] = 0;
       if (candidate === home || gain <= bestGain + leastGain) continue;
-      if (labels[node]! >= 0 && communityLabel[candidate]! >= 0 && communityLabel[candidate] !== labels[node])
-        continue;
       bestGain = gain;
       best = candidate;
     }
     communityDegree[best]! += own;
-    if (labels[node]! >= 0) {
-      labelled[best]!++;
-      communityLabel[best] = labels[node]!;
-    }
     if (best === home) continue;
     community[node] = best;
     for (let entry = offsets[node]!; entry < offsets[node + 1]!; entry++) {

@@ -15,9 +15,9 @@ const oversampling = 10;
  * algorithms 4.4 and 5.1): a random subspace is sharpened by power iterations on A·Aᵀ, and the decomposition
  * within it is exact. Signs are fixed so that each column's largest entry is positive.
  * @param rank columns wanted; fewer come back when the matrix has no more than that
- * @param iterations power iterations; four give two to three correct digits on TF-IDF's flat spectra
+ * @param iterations power iterations; three give about two correct digits on TF-IDF's flat spectra
  */
-export function truncatedSvd(matrix: SparseMatrix, rank: number, seed: number, iterations = 4): TruncatedSvd {
+export function truncatedSvd(matrix: SparseMatrix, rank: number, seed: number, iterations = 3): TruncatedSvd {
   const wanted = Math.min(rank, matrix.rows, matrix.columns);
   const width = Math.min(wanted + oversampling, matrix.rows, matrix.columns);
   if (width === 0) return { scores: zeros(matrix.rows, 0), singularValues: new Float64Array(0) };

@@ -58,10 +58,10 @@ export function mockActivities(
 ) {
   const calls: { name: string; input: Record<string, unknown> }[] = [];
   const answers: Partial<Record<keyof Activities, (input: never) => unknown>> = {
-    openCycle: () => ({
+    openCycle: ({ pipeline }: { pipeline: string }) => ({
       number: 1,
       uri: 's3://test/store/cycles/0001/',
-      configuration,
+      configuration: { ...configuration, name: pipeline },
       state: { ledgerUri: null, categoryMapUri: null, carriedOverUri: null, goldenSetUri: null },
     }),
     listNewLogs: () => ({ objects: artifact('objects', 3), newBytes: 300, readBefore: 0 }),

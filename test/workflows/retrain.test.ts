@@ -58,7 +58,7 @@ describe('retrain: one cycle', function () {
     const pipeline = `all-${randomUUID()}`;
     const result = await cycle(mocks, pipeline, approve(pipeline));
     assert.deepEqual(result, {
-      pipeline: 'test',
+      pipeline,
       cycle: 1,
       outcome: 'promoted',
       reason: 'It is better.',
@@ -216,11 +216,15 @@ describe('retrain: one cycle', function () {
 
   it('gives the cycle up at the deadline where the pipeline wants that; its logs count again', async () => {
     const mocks = mockActivities({
-      openCycle: () =>
+      openCycle: ({ pipeline }: { pipeline: string }) =>
         Promise.resolve({
           number: 1,
           uri: 's3://test/store/cycles/0001/',
-          configuration: { ...configuration, review: { ...configuration.review, onDeadline: 'abandon' } },
+          configuration: {
+            ...configuration,
+            name: pipeline,
+            review: { ...configuration.review, onDeadline: 'abandon' },
+          },
           state: { ledgerUri: null, categoryMapUri: null, carriedOverUri: null, goldenSetUri: null },
         }),
     });

@@ -1,0 +1,58 @@
+import type { BuiltDataset } from '../../activities/dataset';
+import type { BotReference } from '../../activities/targets/lex';
+import type { Artifact } from '../../domain/artifact';
+import type { Cycle } from '../cycle';
+import { lex, modelQuestions, quick } from '../stage-activities';
+import type { Challenger } from './train';
+
+/** Asks champion and challenger the same items and compares their answers: `evaluation.json`. */
+export async function evaluate(
+  { number, uri, configuration, progress }: Cycle,
+  bot: BotReference,
+  { items, newIntents }: BuiltDataset,
+  challenger: Challenger,
+): Promise<Artifact> {
+  return progress.stage('evaluate', async () => {
+    const aliases = await lex.pointEvaluationAliases({
+      bot,
+      championVersion: bot.liveVersion,
+      challengerVersion: challenger.version,
+    });
+    const ask = (model: 'champion' | 'challenger', aliasId: string) =>
+      modelQuestions.askModel({
+        bot,
+        aliasId,
+        items,
+        model,
+        concurrency: configuration.evaluate.concurrency,
+        outputUri: `${uri}evaluate/${model}/`,
+      });
+    const [champion, challenged] = await Promise.all([
+      ask('champion', aliases.championAliasId),
+      ask('challenger', aliases.challengerAliasId),
+    ]);
+    const compared = await quick.compareModels({
+      pipeline: configuration.name,
+      cycle: number,
+      cycleUri: uri,
+      items,
+      champion: { version: bot.liveVersion, predictions: champion.predictions },
+      challenger: { version: challenger.version, predictions: challenged.predictions },
+      newIntents,
+      resamples: configuration.evaluate.resamples,
+      seed: configuration.evaluate.seed,
+    });
+    return {
+      value: compared.evaluation,
+      counts: { items: items.rows, unanswered: champion.unanswered + challenged.unanswered },
+      note: compared.note,
+      inputs: { items },
+      parameters: { ...configuration.evaluate },
+      outputs: {
+        champion: champion.predictions,
+        challenger: challenged.predictions,
+        evaluation: compared.evaluation,
+      },
+    };
+  });
+}

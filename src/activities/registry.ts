@@ -139,7 +139,7 @@ export function createRegistryActivities({
       if (!to || to.model.version === live.model.version) {
         const wanted = input.modelVersion === null ? 'No model was live before' : 'It is live already:';
         throw new NotFoundError(
-          `${wanted} v${live.model.version} of ${input.pipeline}. See "npx ciclo models ${input.pipeline}".`,
+          `${wanted} v${live.model.version} of ${input.pipeline}. See "npx ciclo status ${input.pipeline}".`,
           {
             pipeline: input.pipeline,
             live: live.model.version,

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { createHash } from 'node:crypto';
 import type { Artifact } from '../domain/artifact';
 import { advanceCategoryMap } from '../domain/category-map';
+import { delimiterOf } from '../domain/csv-delimiter';
 import { buildDataset } from '../domain/dataset';
 import type { Discovery } from '../domain/discovery';
 import { InvalidInputError } from '../domain/errors';
@@ -99,7 +100,7 @@ async function readGoldenSet(store: ObjectStore, uri: string): Promise<Evaluatio
     skip_empty_lines: true,
     trim: true,
     info: true,
-    delimiter: [',', ';', '\t'],
+    delimiter: delimiterOf(text),
   });
   const items = rows.map((row): EvaluationItem => {
     const { record, info } = row as { record: { text?: string; intent?: string }; info: { lines: number } };

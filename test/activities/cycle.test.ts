@@ -154,6 +154,8 @@ describe("a cycle's begin and end, on the artifact store", () => {
     await assert.rejects(build('frase,intent\nhola,Saludar\n'), /needs the columns "text" and "intent"/);
     const built = await build('\uFEFFtext;intent\n"hola; buenas";Saludar\n');
     assert.equal(built.golden.rows, 1);
+    const unquoted = await build('text;intent\nhola, buenas;Saludar\n');
+    assert.match(await store.readText(unquoted.golden.uri), /"text":"hola, buenas"/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
+import { delimiterOf } from '../../domain/csv-delimiter';
 import { InvalidInputError, NotFoundError } from '../../domain/errors';
 
 interface Row {
@@ -104,14 +105,4 @@ function csvRows(path: string, text: string): Row[] {
     );
   }
   return parsed.map(({ info, record }) => ({ line: info.lines, value: record }));
-}
-
-/** The separator that the header uses. */
-function delimiterOf(text: string): string {
-  const header = text
-    .trimStart()
-    .split(/\r?\n/u, 1)[0]!
-    .replace(/"[^"]*"/gu, '');
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 }

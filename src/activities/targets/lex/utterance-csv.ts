@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { delimiterOf } from '../../../domain/csv-delimiter';
 import type { CsvRow } from '../../../domain/csv-import';
 import { InvalidInputError } from '../../../domain/errors';
 
@@ -40,11 +41,4 @@ export function parseUtteranceCsv(text: string, uri: string): CsvRow[] {
     const utterance = record[utteranceColumn] ?? '';
     return utterance === '' ? [] : [{ line: info.lines, utterance, intent: record.intent ?? '' }];
   });
-}
-
-/** The one of the usual delimiters that the first line has most often. */
-function delimiterOf(text: string): string {
-  const header = text.split(/\r?\n/, 1)[0]!;
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
-  return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;
 }

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
   await client.connection.close();
   const { connection, namespace } = await connectWorker();
   const store = openObjectStore({ s3: createS3Client() });
+  const batchClient = createBatchClient();
   const worker = await Worker.create({
     ...workerSettings,
     connection,
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
       codeVersion: version,
       workerEngine: createEngine('worker', { store }),
-      batchEngine: (batch) => createEngine('batch', { store, client: createBatchClient(), ...batch }),
+      batchEngine: (batch) => createEngine('batch', { store, client: batchClient, ...batch }),
     }),
   });
   try {

@@ -27,6 +27,16 @@ export interface OpenedCycle {
   state: Pick<PipelineState, 'ledgerUri' | 'categoryMapUri' | 'carriedOverUri' | 'goldenSetUri'>;
 }
 
+/** What a completed cycle leaves for the next one to start from. */
+export interface CompletedCycle {
+  objects: Artifact;
+  utterances: Artifact;
+  discovery: Artifact;
+  events: DecisionEvent[];
+  categoryMapUri: string | null;
+  goldenSetUri: string | null;
+}
+
 export type CycleActivities = ReturnType<typeof createCycleActivities>;
 
 export function createCycleActivities({
@@ -63,18 +73,14 @@ export function createCycleActivities({
      * Notes what the next cycle starts from: the log objects that have been read, the category map, the golden set,
      * and the utterances that nobody has decided about yet. Safe to repeat.
      */
-    async completeCycle(input: {
-      storeUri: string;
-      cycleUri: string;
-      cycle: number;
-      ledgerUri: string | null;
-      objects: Artifact;
-      utterances: Artifact;
-      discovery: Artifact;
-      events: DecisionEvent[];
-      categoryMapUri: string | null;
-      goldenSetUri: string | null;
-    }): Promise<void> {
+    async completeCycle(
+      input: CompletedCycle & {
+        storeUri: string;
+        cycleUri: string;
+        cycle: number;
+        ledgerUri: string | null;
+      },
+    ): Promise<void> {
       const read: LogObject[] = [];
       if (input.ledgerUri !== null) {
         for await (const object of readLogObjects(store, input.ledgerUri)) read.push(object);

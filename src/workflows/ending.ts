@@ -1,7 +1,7 @@
 import { ActivityFailure, CancellationScope, ChildWorkflowFailure, log } from '@temporalio/workflow';
+import type { CompletedCycle } from '../activities/cycle';
 import type { Artifact } from '../domain/artifact';
 import type { CycleOutcome, CycleResult } from '../domain/cycle';
-import type { DecisionEvent } from '../domain/review';
 import type { Cycle } from './cycle';
 import { quick } from './stage-activities';
 
@@ -13,14 +13,7 @@ export interface Ending {
   liveVersionAfter: string | null;
   reportUri: string | null;
   /** Null where the cycle's logs shall count again in the next one. */
-  completed: {
-    objects: Artifact;
-    utterances: Artifact;
-    discovery: Artifact;
-    events: DecisionEvent[];
-    categoryMapUri: string | null;
-    goldenSetUri: string | null;
-  } | null;
+  completed: CompletedCycle | null;
   /** What the gate looked at, where the cycle came so far. */
   comparison?: { evaluation: Artifact; decision: Artifact };
   /** Of a cycle that was skipped although there were new logs. */

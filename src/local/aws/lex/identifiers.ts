@@ -10,4 +10,3 @@ export function newLexId(): string {
 export const draftVersion = 'DRAFT';
 export const testAliasId = 'TSTALIASID';
 export const testAliasName = 'TestBotAlias';
-export const fallbackIntentId = 'FALLBCKINT';

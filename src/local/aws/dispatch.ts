@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as batchClient from '@aws-sdk/client-batch';
+import * as kmsClient from '@aws-sdk/client-kms';
 import * as lexModelsClient from '@aws-sdk/client-lex-models-v2';
 import * as lexRuntimeClient from '@aws-sdk/client-lex-runtime-v2';
 import * as snsClient from '@aws-sdk/client-sns';
 import { notImplementedError, ServiceError } from './errors';
+import { awsJsonError, awsJsonResponse, awsJsonTarget, readAwsJsonInput } from './protocol/aws-json';
+import { type Journal } from './journal';
 import { type HandlerTable } from './protocol/handler';
 import { queryError, queryResponse, readQueryInput } from './protocol/query';
 import { readRestJsonInput, restJsonError, restJsonResponse } from './protocol/rest-json';
@@ -30,18 +33,39 @@ export const restJsonServices = {
 
 export type RestJsonServiceName = keyof typeof restJsonServices;
 
+/** KMS's prefix of the operation in its JSON protocol. */
+const kmsTarget = 'TrentService';
+
 const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
 /** Finds the operation of each request and has it answered in the service's own protocol. */
 export function createDispatcher(
   restJson: Record<RestJsonServiceName, HandlerTable>,
   sns: SnsHandlers,
+  kms: HandlerTable,
 ): WireHandler {
   const router = new Router();
   for (const [name, service] of Object.entries(restJsonServices)) {
     router.add(name, operationsOf(service.client, service.package));
   }
   const snsOperations = new Set(operationsOf(snsClient, '@aws-sdk/client-sns').map(({ name }) => name));
+
+  const kmsOperations = new Map(
+    operationsOf(kmsClient, '@aws-sdk/client-kms').map((operation) => [operation.name, operation]),
+  );
+
+  const answerKms = async (name: string, request: WireRequest): Promise<WireResponse> => {
+    try {
+      const handler = kms[name];
+      if (handler === undefined) throw notImplementedError(`KMS ${name}`);
+      const input = readAwsJsonInput(request);
+      validateInput(kmsOperations.get(name)!.input, input);
+      return awsJsonResponse(await handler(input as never));
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return awsJsonError(error);
+    }
+  };
 
   const answerRestJson = async (request: WireRequest): Promise<WireResponse> => {
     const match = router.match(request.method, request.path);
@@ -50,11 +74,15 @@ export function createDispatcher(
     const { operation } = match;
     const handler = restJson[service][operation.name];
     if (handler === undefined) throw notImplementedError(`${service} ${operation.name}`);
+    let input: Record<string, unknown> = {};
     try {
-      const input = readRestJsonInput(operation, match.labels, request);
+      input = readRestJsonInput(operation, match.labels, request);
       validateInput(operation.input, input);
-      return restJsonResponse(operation.http!.status, await handler(input as never));
+      const output = await handler(input as never);
+      journal.note(service, operation.name, operation.http!.status, input, output);
+      return restJsonResponse(operation.http!.status, output);
     } catch (error) {
+      if (error instanceof ServiceError) journal.note(service, operation.name, error.status, input);
       if (!(error instanceof ServiceError) || error.type !== 'ValidationException') throw error;
       throw new ServiceError(restJsonServices[service].badRequest, error.status, error.message);
     }
@@ -70,15 +98,21 @@ export function createDispatcher(
           snsOperations.has(action) ? `SNS ${action}` : `the query operation ${action}`,
         );
       }
-      return queryResponse(action, snsNamespace, handler(readQueryInput(form)), requestId);
+      const input = readQueryInput(form);
+      const output = handler(input);
+      journal.note('SNS', action, 200, input, output);
+      return queryResponse(action, snsNamespace, output, requestId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
+      journal.note('SNS', action, error.status, {});
       return queryError(error, snsNamespace, requestId);
     }
   };
 
   return async (request) => {
     try {
+      const target = awsJsonTarget(request);
+      if (target?.service === kmsTarget) return await answerKms(target.operation, request);
       return isQuery(request)
         ? answerSns(new URLSearchParams(request.body.toString('utf8')))
         : await answerRestJson(request);

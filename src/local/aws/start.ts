@@ -4,6 +4,10 @@ import { type Images } from './batch/images';
 import { createBatch } from './batch/service';
 import { createDispatcher } from './dispatch';
 import { ServiceError } from './errors';
+import { type FaultPlan, withFaults } from './faults/fault-plan';
+import { awsFaultProtocol } from './faults/protocols';
+import { createKms } from './kms/service';
+import { Journal } from './journal';
 import { downloadPath, exportedArchive } from './lex/exports';
 import { receiveUpload, uploadPath } from './lex/imports';
 import { type LexLatency, usualLatency } from './lex/latency';
@@ -34,6 +38,8 @@ export interface LocalAwsOptions {
   aliasConcurrency?: number;
   /** How long a Lex upload URL is good for: 5 minutes by default. */
   uploadUrlLifetimeMs?: number;
+  /** Calls that are to go wrong. */
+  faults?: FaultPlan;
 }
 
 export interface LocalAws {
@@ -44,7 +50,7 @@ export interface LocalAws {
 }
 
 /**
- * Starts the stand-in for Amazon Lex V2, SNS and AWS Batch on 127.0.0.1. Signatures are not verified.
+ * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch and KMS on 127.0.0.1. Signatures are not verified.
  * @throws Error when the port or the state folder is in use
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
@@ -78,8 +84,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dispatch = createDispatcher(
     { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
     createSns(join(stateDirectory, 'sns')),
+    new Journal(stateDirectory),
+    createKms(join(stateDirectory, 'kms')),
   );
   handler = async (request) => transferArchive(lex, request) ?? dispatch(request);
+  if (options.faults !== undefined) handler = withFaults(options.faults, awsFaultProtocol(), handler);
   return {
     endpoint,
     stop: async () => {

@@ -1,4 +1,4 @@
-import { createServer as createHttp1Server, type IncomingHttpHeaders } from 'node:http';
+import { createServer as createHttp1Server, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { type Readable } from 'node:stream';
@@ -21,6 +21,7 @@ const http2Preface = 'PRI';
 export async function serve(handler: WireHandler, port: number): Promise<LocalServer> {
   const http1 = createHttp1Server((request, response) => {
     void answer(handler, request.method, request.url, request.headers, request).then((result) => {
+      if (result.breaksOff !== undefined) return breakOff(result, response);
       response.writeHead(result.status, withLength(result));
       response.end(request.method === 'HEAD' ? undefined : result.body);
     });
@@ -115,6 +116,14 @@ async function read(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Sends nothing, or half of the answer, and breaks the connection. */
+function breakOff(result: WireResponse, response: ServerResponse): void {
+  if (result.breaksOff === 'before-answer') return void response.socket?.resetAndDestroy();
+  response.writeHead(result.status, withLength(result));
+  const body = Buffer.from(result.body);
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+
 function withLength(response: WireResponse): Record<string, string | number> {
-  return { ...response.headers, 'content-length': Buffer.byteLength(response.body) };
+  return { 'content-length': Buffer.byteLength(response.body), ...response.headers };
 }

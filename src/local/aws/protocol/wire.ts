@@ -12,6 +12,8 @@ export interface WireResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
+  /** Where the connection breaks, when a fault was asked for. */
+  breaksOff?: 'before-answer' | 'in-body';
 }
 
 /** Answers every request; what it throws is answered as an internal error. */

@@ -1,6 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
@@ -9,7 +8,7 @@ import { CicloError } from '../domain/errors';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { loadExample, loadLaterLogs } from '../local/example/load-example';
 import { startLocalServers } from '../local/local-servers';
-import { startServerProcess } from '../local/processes/server-process';
+import { startLocalWorker } from '../local/local-worker';
 import {
   createBatchClient,
   createLexModelsClient,
@@ -89,7 +88,11 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
     delete process.env['AWS_PROFILE'];
     signal.throwIfAborted();
     if (servers.uiUrl) output.err(`  Temporal UI   ${pc.cyan(servers.uiUrl)}`);
-    const worker = await startWorker(options.stateFolder, servers.environment);
+    const worker = await startLocalWorker({
+      stateFolder: options.stateFolder,
+      environment: servers.environment,
+      entry: join(__dirname, '..', 'worker.js'),
+    });
     stops.unshift(() => worker.stop());
     void worker.ended.then((how) =>
       broken.abort(new CicloError(`The worker ended: ${how}. What it said last is in ${worker.logFile}.`)),
@@ -182,22 +185,4 @@ async function hasCompletedCycle(
   configuration: PipelineConfiguration,
 ): Promise<boolean> {
   return store.exists(`${configuration.store.uri}state.json`);
-}
-
-function startWorker(stateFolder: string, environment: Record<string, string>) {
-  const entry = join(__dirname, '..', 'worker.js');
-  if (!existsSync(entry)) throw new CicloError('The worker is not built. Run "npm run build" first.');
-  return startServerProcess({
-    name: 'worker',
-    stateFolder,
-    prepare: () =>
-      Promise.resolve({
-        executable: process.execPath,
-        args: [entry],
-        env: environment,
-        details: {},
-        probe: () => Promise.resolve(),
-      }),
-    stopGraceMs: 20_000,
-  });
 }

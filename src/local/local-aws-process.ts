@@ -10,6 +10,8 @@ export interface LocalAwsProcess {
   /** For `AWS_ENDPOINT_URL`. */
   endpoint: string;
   pid: number;
+  /** Resolves when the server has ended, for whatever reason, with how it ended. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -20,11 +22,17 @@ export async function startLocalAwsProcess(options: {
   images: Record<string, string[]>;
   /** What the jobs need to reach S3. */
   environment: Record<string, string>;
+  /** How long a Lex build (beside the training) and an import take, in milliseconds; the stand-in's usual times by default. */
+  latency?: { buildMs: number; importMs: number };
 }): Promise<LocalAwsProcess> {
   const images = Object.entries(options.images).flatMap(([name, command]) => [
     '--image',
     `${name}=${command.join(',')}`,
   ]);
+  const { latency } = options;
+  const times = latency
+    ? ['--build-ms', String(latency.buildMs), '--import-ms', String(latency.importMs)]
+    : [];
   const server = await startServerProcess({
     name: serverName,
     stateFolder: options.stateFolder,
@@ -43,6 +51,7 @@ export async function startLocalAwsProcess(options: {
           '--port',
           String(ports.http),
           ...images,
+          ...times,
         ],
         env: options.environment,
         details: { endpoint },
@@ -52,7 +61,8 @@ export async function startLocalAwsProcess(options: {
       };
     },
   });
-  return { endpoint: server.details.endpoint, pid: server.pid, stop: () => server.stop() };
+  const { pid, ended } = server;
+  return { endpoint: server.details.endpoint, pid, ended, stop: () => server.stop() };
 }
 
 /** Where the stand-in of this state folder listens; undefined when none is running. */

@@ -115,15 +115,19 @@ async function startAws(
   return aws.endpoint;
 }
 
-/** An empty profile file keeps a person's own Temporal profile from being mixed in. */
-async function temporalEnvironment(stateFolder: string, address: string): Promise<ServerEnvironment> {
+/**
+ * What a process needs to use the Temporal server at an address. An empty profile file keeps a person's own Temporal
+ * profile from being mixed in.
+ */
+export async function temporalEnvironment(stateFolder: string, address: string): Promise<ServerEnvironment> {
   if (process.env['TEMPORAL_ADDRESS'] === address) return {};
   const profiles = join(stateFolder, 'temporal.toml');
   await writeFile(profiles, '[profile.default]\n');
   return { TEMPORAL_ADDRESS: address, TEMPORAL_CONFIG_FILE: profiles };
 }
 
-function storageEnvironment(storage: ObjectStorageAccess | undefined): ServerEnvironment {
+/** What a process needs to use an S3; nothing where the environment names one already. */
+export function storageEnvironment(storage: ObjectStorageAccess | undefined): ServerEnvironment {
   if (!storage) return {};
   return {
     AWS_ENDPOINT_URL_S3: storage.endpoint,

@@ -5,8 +5,8 @@ import * as lexModelsClient from '@aws-sdk/client-lex-models-v2';
 import * as lexRuntimeClient from '@aws-sdk/client-lex-runtime-v2';
 import * as snsClient from '@aws-sdk/client-sns';
 import { notImplementedError, ServiceError } from './errors';
-import { awsJsonError, awsJsonResponse, awsJsonTarget, readAwsJsonInput } from './protocol/aws-json';
 import { type Journal } from './journal';
+import { awsJsonError, awsJsonResponse, awsJsonTarget, readAwsJsonInput } from './protocol/aws-json';
 import { type HandlerTable } from './protocol/handler';
 import { queryError, queryResponse, readQueryInput } from './protocol/query';
 import { readRestJsonInput, restJsonError, restJsonResponse } from './protocol/rest-json';
@@ -43,6 +43,7 @@ export function createDispatcher(
   restJson: Record<RestJsonServiceName, HandlerTable>,
   sns: SnsHandlers,
   kms: HandlerTable,
+  journal: Journal,
 ): WireHandler {
   const router = new Router();
   for (const [name, service] of Object.entries(restJsonServices)) {

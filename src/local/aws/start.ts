@@ -6,8 +6,8 @@ import { createDispatcher } from './dispatch';
 import { ServiceError } from './errors';
 import { type FaultPlan, withFaults } from './faults/fault-plan';
 import { awsFaultProtocol } from './faults/protocols';
-import { createKms } from './kms/service';
 import { Journal } from './journal';
+import { createKms } from './kms/service';
 import { downloadPath, exportedArchive } from './lex/exports';
 import { receiveUpload, uploadPath } from './lex/imports';
 import { type LexLatency, usualLatency } from './lex/latency';
@@ -84,8 +84,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dispatch = createDispatcher(
     { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
     createSns(join(stateDirectory, 'sns')),
-    new Journal(stateDirectory),
     createKms(join(stateDirectory, 'kms')),
+    new Journal(stateDirectory),
   );
   handler = async (request) => transferArchive(lex, request) ?? dispatch(request);
   if (options.faults !== undefined) handler = withFaults(options.faults, awsFaultProtocol(), handler);

@@ -13,6 +13,8 @@ export interface ServerCommand<Details extends Record<string, string>> {
   args: string[];
   /** Added to this process's own environment. */
   env?: Record<string, string>;
+  /** Where it runs; this process's own folder by default. */
+  workingFolder?: string;
   /** Where the server listens, for other commands to find it; no secrets. */
   details: Details;
   /** Resolves when the server answers; throws while it does not yet. Called again and again. */
@@ -100,6 +102,7 @@ async function launch<Details extends Record<string, string>>(
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, ...command.env },
+    cwd: command.workingFolder,
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`));

@@ -6,10 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { createCycleActivities } from '../../src/activities/cycle';
 import { createDatasetActivities } from '../../src/activities/dataset';
 import { createIngestActivities } from '../../src/activities/ingest';
-import { toFailure } from '../../src/activities/failures';
 import type { Artifact } from '../../src/domain/artifact';
 import type { Discovery } from '../../src/domain/discovery';
-import { ConflictError, InvalidInputError } from '../../src/domain/errors';
 import type { PipelineConfiguration } from '../../src/domain/pipeline';
 import type { Utterance } from '../../src/domain/utterance';
 import { toJsonLines } from '../../src/platform/storage/json-lines';
@@ -156,23 +154,5 @@ describe("a cycle's begin and end, on the artifact store", () => {
     assert.equal(built.golden.rows, 1);
     const unquoted = await build('text;intent\nhola, buenas;Saludar\n');
     assert.match(await store.readText(unquoted.golden.uri), /"text":"hola, buenas"/);
-  });
-});
-
-describe('failures of activities', () => {
-  it('carry the name and the facts of the error, and are final when it is', () => {
-    const failure = toFailure(new InvalidInputError('No locale.', { localeId: 'es_ES' })) as {
-      type: string;
-      nonRetryable: boolean;
-      details: unknown[];
-    };
-    assert.deepEqual(
-      [failure.type, failure.nonRetryable, failure.details],
-      ['InvalidInputError', true, [{ localeId: 'es_ES' }]],
-    );
-    const conflict = toFailure(new ConflictError('Changed meanwhile.')) as { nonRetryable: boolean };
-    assert.equal(conflict.nonRetryable, false);
-    const other = new Error('something else');
-    assert.equal(toFailure(other), other);
   });
 });

@@ -6,6 +6,7 @@ import {
   NotFoundError,
   QuotaExceededError,
 } from '../../domain/errors';
+import { presentableWords } from './service-words';
 
 /**
  * What went wrong with a call to AWS, as far as retrying is concerned:
@@ -42,6 +43,7 @@ export interface AwsCallContext {
 }
 
 const throttledNames = new Set([
+  'KMSThrottlingException',
   'ThrottlingException',
   'Throttling',
   'ThrottledException',
@@ -98,6 +100,7 @@ const missingNames = new Set([
 const invalidNames = new Set([
   'ClientException',
   'EntityTooLarge',
+  'InvalidObjectState',
   'InvalidParameter',
   'InvalidParameterException',
   'InvalidParameterValue',
@@ -136,6 +139,10 @@ const networkCodes = new Set([
   'ERR_HTTP2_STREAM_CANCEL',
   'ERR_HTTP2_STREAM_ERROR',
   'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_SOCKET',
 ]);
 
 /** The parts of an SDK error that this file reads; every one may be absent. */
@@ -144,7 +151,9 @@ interface SdkErrorShape {
   code?: string;
   message?: string;
   errors?: unknown[];
+  cause?: unknown;
   $metadata?: { httpStatusCode?: number; requestId?: string };
+  $response?: unknown;
 }
 
 /**
@@ -155,7 +164,7 @@ interface SdkErrorShape {
 export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if (error instanceof CicloError) return kindOfTranslated.get(error);
-  const { name = '', code = '', message = '', $metadata, errors } = error as SdkErrorShape;
+  const { name = '', code = '', message = '', $metadata, $response, errors, cause } = error as SdkErrorShape;
   if (expiredNames.has(name)) return 'expired-credentials';
   if (name === 'CredentialsProviderError') {
     return /expired/i.test(message) ? 'expired-credentials' : 'denied';
@@ -169,6 +178,12 @@ export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
   if (unavailableNames.has(name) || networkCodes.has(code)) return 'unavailable';
   // Happy Eyeballs wraps the refusals of all addresses in an AggregateError.
   if (Array.isArray(errors) && errors.some((inner) => awsFailureKind(inner) === 'unavailable'))
+    return 'unavailable';
+  // fetch says only that it failed; why is in the cause.
+  if (error instanceof TypeError && networkCodes.has((cause as SdkErrorShape | undefined)?.code ?? ''))
+    return 'unavailable';
+  // An answer that broke off, or that is not in the service's protocol.
+  if ($response !== undefined && (error instanceof SyntaxError || $metadata === undefined))
     return 'unavailable';
   const status = $metadata?.httpStatusCode;
   if (status === undefined) return undefined;
@@ -192,7 +207,8 @@ export function translateAwsError(error: unknown, context: AwsCallContext): Erro
   if (error instanceof CicloError) return error;
   const kind = awsFailureKind(error);
   if (kind === undefined) return error instanceof Error ? error : new Error(String(error));
-  const { name, code, message, $metadata } = error as SdkErrorShape;
+  const explanation = explanationOf(error as SdkErrorShape);
+  const { code, name, message, $metadata } = explanation;
   const facts: Facts = {
     kind,
     operation: context.operation,
@@ -203,15 +219,23 @@ export function translateAwsError(error: unknown, context: AwsCallContext): Erro
   };
   const about =
     context.subject === undefined ? context.operation : `${context.operation} (${context.subject})`;
-  const reason = [code ?? name, message].filter((part) => part !== undefined && part !== '').join(': ');
-  const translated = named(
-    kind,
-    `${about} failed: ${reason}. ${advice(kind, error as SdkErrorShape)}`,
-    facts,
-    error,
-  );
+  const words = isGarbled(error) ? 'the answer cannot be read' : presentableWords(message ?? '');
+  const reason = [code ?? name, words].filter((part) => part !== undefined && part !== '').join(': ');
+  const translated = named(kind, `${about} failed: ${reason}. ${advice(kind, explanation)}`, facts, error);
   kindOfTranslated.set(translated, kind);
   return translated;
+}
+
+/** What says more than the error itself: the cause of a failed fetch, the first of several refused addresses. */
+function explanationOf(error: SdkErrorShape): SdkErrorShape {
+  const [first] = error.errors ?? [];
+  const better = error instanceof TypeError ? error.cause : first;
+  return typeof better === 'object' && better !== null ? better : error;
+}
+
+/** A parser's message quotes what it read. */
+function isGarbled(error: unknown): boolean {
+  return error instanceof SyntaxError;
 }
 
 function named(kind: AwsFailureKind, message: string, facts: Facts, cause: unknown): CicloError {

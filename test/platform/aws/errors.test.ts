@@ -29,6 +29,7 @@ describe('errors of AWS', () => {
     ['throttled', sdkError('ThrottlingException', 429), ThrottledError, false],
     ['throttled', sdkError('SlowDown', 503), ThrottledError, false],
     ['throttled', sdkError('SomethingNew', 429), ThrottledError, false],
+    ['throttled', sdkError('KMSThrottlingException', 400), ThrottledError, false],
     ['conflict', sdkError('ConflictException', 409), ConflictError, false],
     ['quota', sdkError('ServiceQuotaExceededException', 402), QuotaExceededError, false],
     ['unavailable', sdkError('InternalServerException', 500), ServiceUnavailableError, false],
@@ -95,6 +96,47 @@ describe('errors of AWS', () => {
       status: 403,
       requestId: 'r-1',
     });
+  });
+
+  it('do not quote what a person said, and end in one full stop', () => {
+    const message = (words: string) =>
+      translateAwsError(
+        Object.assign(new Error(words), { name: 'ValidationException', $metadata: { httpStatusCode: 400 } }),
+        { operation: 'RecognizeText' },
+      ).message;
+    const failed = 'RecognizeText failed: ValidationException: ';
+    const advice = ' The request itself has to change.';
+    assert.equal(message('The bot does not exist.'), `${failed}The bot does not exist.${advice}`);
+    assert.equal(
+      message("1 validation error: Value 'llama a María, 612 345 678' at 'sessionId' is too long"),
+      `${failed}1 validation error: Value … at 'sessionId' is too long.${advice}`,
+    );
+    assert.equal(
+      message("It couldn't be read: \"soy Ana\" in intent 'PedirCafe' of bot 'ABCDEFGHIJ'."),
+      `${failed}It couldn't be read: … in intent 'PedirCafe' of bot 'ABCDEFGHIJ'.${advice}`,
+    );
+    assert.ok(message('largo '.repeat(1_000)).length < 550);
+  });
+
+  it('say why a fetch failed, and do not quote an answer that cannot be read', () => {
+    const refused = new TypeError('fetch failed', {
+      cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' }),
+    });
+    assert.match(
+      translateAwsError(refused, { operation: 'PUT of the archive' }).message,
+      /^PUT of the archive failed: ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:9\. Nothing answers there/,
+    );
+    const brokenOff = new TypeError('terminated', {
+      cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+    });
+    assert.equal(awsFailureKind(brokenOff), 'unavailable');
+    const garbled = Object.assign(new SyntaxError('Unexpected token in "quiero un café"'), { $response: {} });
+    const translated = translateAwsError(garbled, { operation: 'RecognizeText' });
+    assert.ok(translated instanceof ServiceUnavailableError);
+    assert.equal(
+      translated.message,
+      'RecognizeText failed: SyntaxError: the answer cannot be read. It is worth another try.',
+    );
   });
 
   it('leave alone what is translated already or did not come from AWS', () => {

@@ -10,6 +10,8 @@ export const quarantineReasons = [
   'truncated',
   /** The compressed stream is damaged; what was read before stays. */
   'corrupt-gzip',
+  /** The compressed stream unpacks to so much more than its size that it is an attack or an accident. */
+  'decompression-bomb',
   /** The bytes are not UTF-8. */
   'invalid-utf8',
   /** A record over the size limit, or a phrase longer than anybody types. */

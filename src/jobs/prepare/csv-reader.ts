@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readCsvRow, type CsvColumns } from '../../domain/log-formats/csv';
 import { isRejection } from '../../domain/log-formats/turn';
-import { CsvSplitter, type CsvRow } from './csv-splitter';
+import { CsvSplitter, maximumRowBytes, type CsvRow } from './csv-splitter';
 import type { RecordSink } from './record-sink';
 import type { TextReader } from './text-reader';
 
@@ -28,13 +28,17 @@ export class CsvReader implements TextReader {
     const cut = isCut ? rows.pop() : undefined;
     this.readRows(rows);
     if (cut) this.reject(cut, 'truncated', 'the input ends within the row');
-    return { position: this.splitter.position, isWithinRecord: cut !== undefined };
+    return {
+      position: this.splitter.position,
+      isWithinRecord: cut !== undefined || this.splitter.isWithinLongRow,
+    };
   }
 
   private readRows(rows: CsvRow[]): void {
     const sound: CsvRow[] = [];
     for (const row of rows) {
       if (this.isHeader) this.isHeader = false;
+      else if (row.isTooLong) this.reject(row, 'too-long', `the row is longer than ${maximumRowBytes} bytes`);
       else if (row.isUnclosed) this.reject(row, 'bad-csv-row', 'the row opens a quote that does not close');
       else if (row.text.includes('\uFFFD'))
         this.reject(row, 'invalid-utf8', 'the bytes of the row are not UTF-8');

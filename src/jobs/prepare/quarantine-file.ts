@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { QuarantineReason } from '../../domain/log-formats/reasons';
 import type { Position } from './record-sink';
 
@@ -30,7 +30,8 @@ export class QuarantineFile {
   }
 
   private flush(): void {
-    writeSync(this.descriptor, this.buffered);
+    // Unlike writeSync it goes on until everything is written: a disk that fills up takes a part only.
+    writeFileSync(this.descriptor, this.buffered);
     this.buffered = '';
   }
 }

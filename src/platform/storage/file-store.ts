@@ -17,6 +17,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors';
+import { namingFullDisk } from '../disk-space';
 import type { ListedObject, ObjectPlace, WriteOptions } from './object-store';
 
 /** Our own short-lived files, hidden beside their target. */
@@ -69,7 +70,7 @@ export class FileStore implements ObjectPlace {
     const partial = partialOf(path);
     const etag = hash(body);
     try {
-      await writeFile(partial, body);
+      await withRoom(uri, path, () => writeFile(partial, body));
       if (options.ifNoneMatch !== undefined) await moveIfNone(partial, path, uri);
       else if (options.ifMatch !== undefined) await moveIfMatch(partial, path, uri, options.ifMatch);
       else await rename(partial, path);
@@ -84,7 +85,7 @@ export class FileStore implements ObjectPlace {
     await mkdir(dirname(path), { recursive: true });
     const partial = partialOf(path);
     try {
-      await copyFile(source, partial);
+      await withRoom(uri, path, () => copyFile(source, partial));
       await rename(partial, path);
     } finally {
       await rm(partial, { force: true });
@@ -193,6 +194,11 @@ async function orNotFound<T>(uri: string, action: () => Promise<T>): Promise<T> 
     if (!isMissing(error)) throw error;
     throw new NotFoundError(`There is no ${uri}. Check the path.`, { uri }, true, { cause: error });
   }
+}
+
+/** @throws DiskFullError naming the object and its folder */
+function withRoom(uri: string, path: string, write: () => Promise<void>): Promise<void> {
+  return namingFullDisk(dirname(path), `${uri} cannot be written`, 'Free some of it and try again.', write);
 }
 
 function isMissing(error: unknown): boolean {

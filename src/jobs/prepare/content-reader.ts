@@ -41,7 +41,8 @@ export class ContentReader implements TextReader {
   private begin(): TextReader {
     const bytes = Buffer.concat(this.head);
     this.head = [];
-    this.transcoder = detectTranscoder(bytes);
+    // No more than the head counts: what an object is must not depend on the size of the chunks it comes in.
+    this.transcoder = detectTranscoder(bytes.subarray(0, headBytes));
     let text = this.transcoder ? this.transcoder.toUtf8(bytes) : bytes;
     if (text.subarray(0, byteOrderMark.length).equals(byteOrderMark))
       text = text.subarray(byteOrderMark.length);

@@ -1,4 +1,4 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { CycleActivities } from '../activities/cycle';
 import type { DataJobActivities } from '../activities/data-jobs';
 import type { DatasetActivities } from '../activities/dataset';
@@ -9,6 +9,7 @@ import type { RegistryActivities } from '../activities/registry';
 import type { ReportActivities } from '../activities/report';
 import type { ReviewActivities } from '../activities/review';
 import type { LexActivities } from '../activities/targets/lex';
+import { activityOptions } from './activity-options';
 import { withSummaries } from './activity-summaries';
 
 /** Short steps on the artifact store: tried again soon, and not for long. */
@@ -22,58 +23,14 @@ export const quick = withSummaries(
       RegistryActivities &
       ReportActivities &
       NotifyActivities
-  >({
-    startToCloseTimeout: '10 minutes',
-    retry: {
-      initialInterval: '1 second',
-      backoffCoefficient: 2,
-      maximumInterval: '1 minute',
-      maximumAttempts: 8,
-    },
-  }),
+  >(activityOptions.quick),
 );
 
 /** Data jobs on an engine: started once or attached to, followed by heartbeats. */
-export const jobs = withSummaries(
-  proxyActivities<DataJobActivities>({
-    startToCloseTimeout: '12 hours',
-    heartbeatTimeout: '30 seconds',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      initialInterval: '2 seconds',
-      backoffCoefficient: 2,
-      maximumInterval: '2 minutes',
-      maximumAttempts: 5,
-    },
-  }),
-);
+export const jobs = withSummaries(proxyActivities<DataJobActivities>(activityOptions.jobs));
 
 /** Steps of the Lex models API; conflicts and quotas choose their own, longer delays. */
-export const lex = withSummaries(
-  proxyActivities<LexActivities>({
-    startToCloseTimeout: '2 hours',
-    heartbeatTimeout: '30 seconds',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      initialInterval: '1 second',
-      backoffCoefficient: 2,
-      maximumInterval: '2 minutes',
-      maximumAttempts: 10,
-    },
-  }),
-);
+export const lex = withSummaries(proxyActivities<LexActivities>(activityOptions.lex));
 
 /** Asking a model thousands of questions: resumes where it stopped, so many attempts cost little. */
-export const modelQuestions = withSummaries(
-  proxyActivities<LexActivities>({
-    startToCloseTimeout: '12 hours',
-    heartbeatTimeout: '30 seconds',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      initialInterval: '1 second',
-      backoffCoefficient: 2,
-      maximumInterval: '1 minute',
-      maximumAttempts: 20,
-    },
-  }),
-);
+export const modelQuestions = withSummaries(proxyActivities<LexActivities>(activityOptions.modelQuestions));

@@ -38,6 +38,7 @@ export interface PipelineConfiguration {
     /** Utterances asked of the live alias after the switch. */
     smokeTestUtterances: number;
   };
+  watch: WatchConfiguration;
   notify: { topicArn: string };
   engines: {
     batch: { jobQueue: string; jobDefinition: string } | null;
@@ -70,6 +71,23 @@ export interface ReviewConfiguration {
   remindEveryHours: number;
   deadlineHours: number;
   onDeadline: 'proceed-without-new-categories' | 'abandon';
+}
+
+/** How long the live alias is watched after a switch, and what takes it back. */
+export interface WatchConfiguration {
+  /** 0: it is not watched. */
+  hours: number;
+  everyMinutes: number;
+  /** How far back the champion's own traffic is looked at. */
+  baselineDays: number;
+  /** Chance 0–1 of a rollback over the whole window although nothing is worse. */
+  significance: number;
+  /** Largest tolerated growth of the share (0–1) of requests that end in the fallback intent. */
+  missedTolerance: number;
+  /** Largest tolerated growth of the share (0–1) of requests that fail. */
+  errorTolerance: number;
+  /** With fewer than this, before or after, nothing is concluded. */
+  minimumRequests: number;
 }
 
 /** `significant`: the six rules of docs/evaluation.md. `accuracy-above`: the new accuracy is above the old. */

@@ -36,6 +36,15 @@ export const configuration = {
   evaluate: { concurrency: 2, resamples: 100, seed: 1 },
   gate: { policy: 'accuracy-above' },
   promote: { smokeTestUtterances: 5 },
+  watch: {
+    hours: 24,
+    everyMinutes: 15,
+    baselineDays: 14,
+    significance: 0.05,
+    missedTolerance: 0.03,
+    errorTolerance: 0.01,
+    minimumRequests: 100,
+  },
   notify: { topicArn: 'arn:aws:sns:eu-west-1:000000000000:test' },
   engines: { batch: null },
 } as const;

@@ -150,6 +150,43 @@ const accuracyGate = z
   })
   .describe('The simple rule, blind to chance.');
 
+const watch = z
+  .strictObject({
+    hours: z
+      .int()
+      .min(0)
+      .max(336)
+      .default(24)
+      .describe('How long the live alias is watched after a switch; 0 turns it off.'),
+    everyMinutes: z.int().min(1).max(1440).default(15).describe('Time between two looks.'),
+    baselineDays: z
+      .int()
+      .min(1)
+      .max(60)
+      .default(14)
+      .describe('How many days of the old version’s traffic are compared with, as far as it was live.'),
+    significance: z
+      .number({ error: 'must be a number from 0.0001 to 0.2' })
+      .min(0.0001)
+      .max(0.2)
+      .default(0.05)
+      .describe('Chance of a rollback over the whole window although nothing is worse.'),
+    missedTolerance: share(
+      'Largest tolerated growth of the share of requests that end in the fallback intent.',
+      0.03,
+    ),
+    errorTolerance: share('Largest tolerated growth of the share of requests that fail.', 0.01),
+    minimumRequests: z
+      .int()
+      .min(1)
+      .default(100)
+      .describe('With fewer requests than this, before or after the switch, nothing is concluded.'),
+  })
+  .prefault({})
+  .describe(
+    'Watching the live alias after a switch; when it is worse, the old version comes back by itself.',
+  );
+
 /** A pipeline file as people write it. */
 export const pipelineFileSchema = z
   .strictObject({
@@ -246,6 +283,7 @@ export const pipelineFileSchema = z
       })
       .prefault({})
       .describe('Going live.'),
+    watch,
     notify: z
       .strictObject({
         topicArn: matching(

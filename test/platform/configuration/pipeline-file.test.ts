@@ -59,6 +59,15 @@ describe('pipeline file', () => {
         calibrationTolerance: 0.05,
       },
       promote: { smokeTestUtterances: 10 },
+      watch: {
+        hours: 24,
+        everyMinutes: 15,
+        baselineDays: 14,
+        significance: 0.05,
+        missedTolerance: 0.03,
+        errorTolerance: 0.01,
+        minimumRequests: 100,
+      },
       notify: { topicArn: 'arn:aws:sns:eu-west-1:000000000000:ciclo' },
       engines: { batch: null },
     });

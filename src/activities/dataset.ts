@@ -1,19 +1,14 @@
-import { parse } from 'csv-parse/sync';
-import { createHash } from 'node:crypto';
 import type { Artifact } from '../domain/artifact';
 import { advanceCategoryMap } from '../domain/category-map';
-import { delimiterOf } from '../domain/csv-delimiter';
 import { buildDataset } from '../domain/dataset';
 import type { Discovery } from '../domain/discovery';
-import { InvalidInputError } from '../domain/errors';
-import type { EvaluationItem } from '../domain/evaluation';
 import type { DecisionEvent } from '../domain/review';
 import type { LabelledUtterance, Utterance } from '../domain/utterance';
-import type { ObjectStore } from '../platform/storage/object-store';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { putJson, readArtifactJson, readArtifactLines } from './artifacts';
 import { readCategoryMap } from './category-map';
 import type { ActivityDependencies } from './dependencies';
+import { readGoldenSet } from './golden-set';
 
 /** What the data set's stage leaves for the stages after it. */
 export interface BuiltDataset {
@@ -55,10 +50,11 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
         events: input.events,
         utterances: new Map(utterances.map((utterance) => [utterance.id, utterance])),
       });
+      const known = await readArtifactLines<LabelledUtterance>(store, input.known);
       const dataset = buildDataset({
-        known: await readArtifactLines<LabelledUtterance>(store, input.known),
+        known,
         accepted: advanced.accepted,
-        golden: await readGoldenSet(store, input.goldenSetUri),
+        golden: await readGoldenSet(store, input.goldenSetUri, known),
         parameters: input.parameters,
       });
       const folder = `${input.cycleUri}dataset/`;
@@ -84,45 +80,4 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
       };
     },
   };
-}
-
-/**
- * Reads a golden set: a person's CSV with the columns `text` and `intent`, or the JSON lines of an earlier cycle.
- * @throws InvalidInputError for one that is empty, lacks a column or has a row without text or intent
- */
-async function readGoldenSet(store: ObjectStore, uri: string): Promise<EvaluationItem[]> {
-  const text = await store.readText(uri);
-  if (uri.endsWith('.jsonl'))
-    return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as EvaluationItem]));
-  const rows: unknown[] = parse(text, {
-    bom: true,
-    columns: true,
-    skip_empty_lines: true,
-    trim: true,
-    info: true,
-    delimiter: delimiterOf(text),
-  });
-  const items = rows.map((row): EvaluationItem => {
-    const { record, info } = row as { record: { text?: string; intent?: string }; info: { lines: number } };
-    const { text: phrase, intent } = record;
-    if (!phrase || !intent) {
-      throw new InvalidInputError(
-        `Line ${info.lines} of the golden set ${uri} has no text or no intent: it needs the columns "text" and "intent" (FallbackIntent for what the bot should not understand).`,
-        { uri, line: info.lines },
-      );
-    }
-    return {
-      id: createHash('sha256').update(phrase).digest('hex').slice(0, 16),
-      text: phrase,
-      intent,
-      set: 'golden',
-    };
-  });
-  if (items.length === 0) {
-    throw new InvalidInputError(
-      `The golden set ${uri} is empty: without labelled utterances no version can be compared. Put at least 30 per intent there (columns text,intent).`,
-      { uri },
-    );
-  }
-  return items;
 }

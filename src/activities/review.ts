@@ -6,6 +6,7 @@ import { outOfScope, type LabelledUtterance, type Utterance } from '../domain/ut
 import { foldReview, type Decision, type DecisionEvent, type ReviewProposal } from '../domain/review';
 import { readArtifactJson, readArtifactLines } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
+import { readGoldenSet } from './golden-set';
 
 /** More would be more than a person decides on, and more than a workflow's history should hold. */
 const mostProposals = 500;
@@ -14,13 +15,18 @@ export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
 export function createReviewActivities({ store }: Pick<ActivityDependencies, 'store'>) {
   return {
-    /** The proposals of a discovery without their phrases, and the intents that the bot has. */
+    /**
+     * The proposals of a discovery without their phrases, and the intents that the bot has.
+     * @throws InvalidInputError for a golden set that cannot be used: nobody shall review for nothing
+     */
     async openReview(input: {
       discovery: Artifact;
       known: Artifact;
+      goldenSetUri: string;
     }): Promise<{ proposals: ReviewProposal[]; existingIntents: string[] }> {
       const discovery = await readArtifactJson<Discovery>(store, input.discovery);
       const known = await readArtifactLines<LabelledUtterance>(store, input.known);
+      await readGoldenSet(store, input.goldenSetUri, known);
       const intents = new Set(known.map((utterance) => utterance.intent));
       intents.delete(outOfScope);
       return {

@@ -8,12 +8,13 @@ import type { Discovered } from './discover';
 
 /** Waits until a person has decided about the proposals; a child workflow, so that it has a history of its own. */
 export async function waitForReview(
-  { number, uri, configuration, progress }: Cycle,
+  { number, uri, configuration, state, progress }: Cycle,
   { known, discovery }: Discovered,
   utterances: Artifact,
 ): Promise<ReviewResult> {
   return progress.stage('review', async () => {
-    const opened = await quick.openReview({ discovery, known });
+    const goldenSetUri = state.goldenSetUri ?? configuration.dataset.goldenSetUri;
+    const opened = await quick.openReview({ discovery, known, goldenSetUri });
     if (opened.proposals.length === 0) {
       return { value: { outcome: 'finished' as const, events: [] }, note: 'There was nothing to decide.' };
     }

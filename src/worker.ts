@@ -11,7 +11,9 @@ import {
   createS3Client,
   createSnsClient,
 } from './platform/aws/clients';
+import { readCodeVersion } from './platform/code-version';
 import { findPipelineFile, parsePipelineFile } from './platform/configuration';
+import { encryptionIsOn } from './platform/encryption/settings';
 import { createEngine } from './platform/engines';
 import { ensureSearchAttributes } from './platform/search-attributes';
 import { openObjectStore } from './platform/storage/object-store';
@@ -40,27 +42,30 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'
 
 async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('INFO'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
-  if (!existsSync(workflowBundlePath)) {
+  const codePath = workflowBundlePath(encryptionIsOn());
+  if (!existsSync(codePath)) {
     throw new CicloError('The workflows are not bundled. Run "npm run build" first.');
   }
   const client = await connectClient();
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   await client.connection.close();
-  const { connection, namespace } = await connectWorker();
+  const { connection, namespace, dataConverter } = await connectWorker();
+  const codeVersion = await readCodeVersion(__dirname, version);
   const store = openObjectStore({ s3: createS3Client() });
   const batchClient = createBatchClient();
   const worker = await Worker.create({
     ...workerSettings,
     connection,
     namespace,
-    workflowBundle: { codePath: workflowBundlePath },
+    dataConverter,
+    workflowBundle: { codePath },
     activities: createActivities({
       store,
       lexModels: createLexModelsClient(),
       lexRuntime: createLexRuntimeClient(),
       sns: createSnsClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
-      codeVersion: version,
+      codeVersion,
       workerEngine: createEngine('worker', { store }),
       batchEngine: (batch) => createEngine('batch', { store, client: batchClient, ...batch }),
     }),

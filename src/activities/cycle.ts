@@ -1,10 +1,11 @@
 import type { Artifact } from '../domain/artifact';
-import type { Trigger } from '../domain/cycle';
+import type { StageName, Trigger } from '../domain/cycle';
 import type { Discovery } from '../domain/discovery';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { foldReview, type DecisionEvent } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { StageManifest } from '../domain/stage-manifest';
+import type { StageReuse, StageWork } from '../domain/stage-reuse';
 import type { Utterance } from '../domain/utterance';
 import { claimCycle, cycleUri } from '../platform/registry/cycles';
 import {
@@ -12,6 +13,7 @@ import {
   updatePipelineState,
   type PipelineState,
 } from '../platform/registry/pipeline-state';
+import { StageResults } from '../platform/registry/stage-results';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { putJson, readArtifactJson, readArtifactLines } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
@@ -37,6 +39,14 @@ export interface CompletedCycle {
   goldenSetUri: string | null;
 }
 
+/** What a stage works on, for looking up and keeping its result. */
+export interface ReusableWork {
+  inputs: StageManifest['inputs'];
+  parameters: StageManifest['parameters'];
+  /** False for what people decided, which holds whatever code runs. */
+  dependsOnCode: boolean;
+}
+
 export type CycleActivities = ReturnType<typeof createCycleActivities>;
 
 export function createCycleActivities({
@@ -60,13 +70,36 @@ export function createCycleActivities({
       };
     },
 
-    /** Leaves a stage's manifest beside what the stage made. */
+    /** Looks for the result of the same work in earlier cycles. */
+    async findStageResult(input: {
+      storeUri: string;
+      stage: StageName;
+      work: ReusableWork;
+    }): Promise<StageReuse & { value: unknown }> {
+      return new StageResults(store, input.storeUri).find(input.stage, withCode(input.work));
+    },
+
+    /** Leaves a stage's manifest beside what the stage made, and keeps a new result for later cycles. */
     async recordStage(input: {
+      storeUri: string;
+      cycle: number;
       cycleUri: string;
       manifest: Omit<StageManifest, 'codeVersion'>;
+      /** Null where there is nothing that could be used again. */
+      result: { work: ReusableWork; value: unknown } | null;
     }): Promise<void> {
+      const { cycle, cycleUri, result } = input;
       const manifest: StageManifest = { ...input.manifest, codeVersion };
-      await putJson(store, `${input.cycleUri}${manifest.stage}/manifest.json`, manifest);
+      const { stage, outputs } = manifest;
+      await putJson(store, `${cycleUri}${stage}/manifest.json`, manifest);
+      if (result === null) return;
+      const work = withCode(result.work);
+      await new StageResults(store, input.storeUri).keep(stage, {
+        cycle,
+        work,
+        outputs,
+        value: result.value,
+      });
     },
 
     /**
@@ -97,9 +130,14 @@ export function createCycleActivities({
         carriedOverUri,
         categoryMapUri: input.categoryMapUri,
         goldenSetUri: input.goldenSetUri,
+        draft: state.draft && { ...state.draft, judged: true },
       }));
     },
   };
+
+  function withCode({ dependsOnCode, ...work }: ReusableWork): StageWork {
+    return { ...work, codeVersion: dependsOnCode ? codeVersion : null };
+  }
 
   /** Missed and uncertain utterances that the review neither gave to an intent nor rejected. */
   async function undecided(input: {

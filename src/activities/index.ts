@@ -2,6 +2,7 @@ import { createCycleActivities } from './cycle';
 import { createDataJobActivities } from './data-jobs';
 import { createDatasetActivities } from './dataset';
 import type { ActivityDependencies } from './dependencies';
+import { createDraftActivities } from './draft';
 import { createEvaluationActivities } from './evaluation';
 import { createIngestActivities } from './ingest';
 import { createNotifyActivities } from './notify';
@@ -18,6 +19,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     ...createDataJobActivities(dependencies),
     ...createReviewActivities(dependencies),
     ...createDatasetActivities(dependencies),
+    ...createDraftActivities(dependencies),
     ...createLexActivities(dependencies),
     ...createEvaluationActivities(dependencies),
     ...createRegistryActivities(dependencies),

@@ -27,6 +27,7 @@ export type NotifyInput = {
       interactions: { found: number; needed: number } | null;
     }
   | { kind: 'failed'; stage: StageName; message: string }
+  | { kind: 'draft-edited'; summary: string; diffUri: string }
   | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason: string | null }
 );
 
@@ -59,6 +60,15 @@ export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies
         const { kind, open, interactions, deadline, reminder } = input;
         return { kind, pipeline, cycle, link: null, open, interactions, deadline, reminder };
       }
+      case 'draft-edited':
+        return {
+          kind: input.kind,
+          pipeline,
+          cycle,
+          link: null,
+          summary: input.summary,
+          diffUri: input.diffUri,
+        };
       case 'failed':
         return { kind: 'failed', pipeline, cycle, link: null, stage: input.stage, message: input.message };
       case 'rolled-back': {
@@ -99,6 +109,7 @@ function noteName(input: NotifyInput): string {
     case 'rolled-back':
       return `rolled-back-${input.fromVersion}-to-${input.toVersion}`;
     case 'cycle-finished':
+    case 'draft-edited':
     case 'failed':
       return input.kind;
   }

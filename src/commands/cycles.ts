@@ -4,7 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { retrainWorkflowId, type Trigger } from '../domain/cycle';
+import { retrainWorkflowId, type CycleOptions, type Trigger } from '../domain/cycle';
 import { ConflictError } from '../domain/errors';
 import { taskQueue } from '../platform/temporal';
 import type { retrain } from '../workflows/retrain';
@@ -20,12 +20,13 @@ export async function startCycle(
   client: Client,
   pipeline: string,
   trigger: Trigger,
+  options: CycleOptions = {},
 ): Promise<WorkflowHandle<typeof retrain>> {
   try {
     return await client.workflow.start<typeof retrain>('retrain', {
       workflowId: retrainWorkflowId(pipeline),
       taskQueue,
-      args: [{ pipeline, trigger }],
+      args: [{ pipeline, trigger, options }],
       staticSummary: `Retraining cycle of ${pipeline}`,
       staticDetails: `Learns from the new logs of \`${pipeline}\`: ingest → prepare → discover → review → dataset → train → evaluate → gate → promote → notify.`,
       priority: manualPriority,

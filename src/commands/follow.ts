@@ -1,5 +1,6 @@
 import { type WorkflowHandle, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pc from 'picocolors';
 import type { CycleResult, CycleStatus, StageStatus } from '../domain/cycle';
 import { cycleStatusQuery, type retrain } from '../workflows/retrain';
 import type { CommandOutput } from './context';
@@ -16,10 +17,16 @@ const pollMs = 400;
 export async function followCycle(
   handle: WorkflowHandle<typeof retrain>,
   output: CommandOutput,
-  options: { onWaiting: (status: CycleStatus) => Promise<void>; signal?: AbortSignal },
+  options: {
+    onWaiting: (status: CycleStatus) => Promise<void>;
+    /** Says of each stage how it came by its result. */
+    explain?: boolean;
+    signal?: AbortSignal;
+  },
 ): Promise<CycleResult> {
   const printed = new Set<string>();
   let waiting = false;
+  let waitingForEdits = false;
   for (;;) {
     options.signal?.throwIfAborted();
     // Asked before the status, so that the last status is seen whole.
@@ -30,7 +37,13 @@ export async function followCycle(
         printed.add(stage.name);
         output.redraw('');
         output.err(formatStage(stage, Date.now()));
+        if (options.explain && stage.reuse) output.err(pc.dim(`      ${stage.reuse.explanation}`));
       }
+      if (status.waitingForDraftEdits !== null && !waitingForEdits) {
+        output.redraw('');
+        output.err(pc.yellow(status.waitingForDraftEdits));
+      }
+      waitingForEdits = status.waitingForDraftEdits !== null;
       if (status.waitingForReview !== null && !waiting) {
         output.redraw('');
         await options.onWaiting(status);

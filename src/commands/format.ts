@@ -18,7 +18,8 @@ export function formatStage(stage: StageStatus, nowMs: number): string {
   const endedMs = stage.finishedAt ? Date.parse(stage.finishedAt) : nowMs;
   const took =
     stage.state === 'pending' || stage.state === 'skipped' ? '' : formatDuration(endedMs - startedMs);
-  const what = [stage.note, formatCounts(stage.counts)].filter(Boolean).join(' ');
+  const reused = stage.reuse?.fromCycle ? `Reused from cycle ${stage.reuse.fromCycle}.` : null;
+  const what = [stage.note, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
   return `  ${mark(stage.state)} ${stage.name.padEnd(9)} ${took.padStart(9)}  ${what}`.trimEnd();
 }
 

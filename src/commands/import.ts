@@ -44,6 +44,7 @@ Examples:
             {
               pipeline: name,
               target: configuration.target,
+              storeUri: configuration.store.uri,
               csvUri: await uploaded(store, csv, `${outputUri}input.csv`),
               outputUri,
             },

@@ -1,9 +1,20 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Command } from 'commander';
+import type { CycleOptions } from '../domain/cycle';
+import { keepConsoleEditsSignal, type retrain } from '../workflows/retrain';
 import { findRunningCycle, startCycle } from './cycles';
 import { followCycle } from './follow';
 import { describeResult } from './result';
 import { howToAnswer } from './review-client';
 import { withPipeline, type CommandContext } from './session';
+
+interface RunOptions {
+  attach?: boolean;
+  wait: boolean;
+  explain?: boolean;
+  cache: boolean;
+  keepConsoleEdits?: boolean;
+}
 
 export function addRun(program: Command, { output, signal }: CommandContext): void {
   program
@@ -12,18 +23,27 @@ export function addRun(program: Command, { output, signal }: CommandContext): vo
     .argument('<pipeline>', 'name or file of the pipeline')
     .option('--attach', 'follow the cycle that runs, if one does')
     .option('--no-wait', 'start it and return')
-    .addHelpText('after', '\nExamples:\n  npx ciclo run cafe\n  npx ciclo run cafe --no-wait')
-    .action((pipeline: string, options: { attach?: boolean; wait: boolean }) =>
+    .option('--explain', 'say of each stage why an earlier result was reused, or why it ran')
+    .option('--no-cache', 'run every stage, also where an earlier result could be reused')
+    .option(
+      '--keep-console-edits',
+      "take over what was changed in DRAFT since Ciclo's last import; also for a cycle that waits to be told",
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx ciclo run cafe\n  npx ciclo run cafe --no-wait\n  npx ciclo run cafe --explain --no-cache',
+    )
+    .action((pipeline: string, options: RunOptions) =>
       withPipeline(pipeline, async ({ client, store, configuration }) => {
         const { name } = configuration;
-        const running = options.attach ? await findRunningCycle(client, name) : null;
-        const handle = running ?? (await startCycle(client, name, 'manual'));
+        const handle = await attachOrStart(client, name, options);
         if (!options.wait) {
           output.out(`Started ${handle.workflowId}. Look at it: npx ciclo status ${name}`);
           return;
         }
         const result = await followCycle(handle, output, {
           signal,
+          explain: options.explain,
           onWaiting: (status) => {
             for (const line of howToAnswer(name, Number(status.cycle), null)) output.err(line);
             return Promise.resolve();
@@ -32,4 +52,21 @@ export function addRun(program: Command, { output, signal }: CommandContext): vo
         output.out(await describeResult(result, configuration, store, process.cwd()));
       }),
     );
+}
+
+async function attachOrStart(
+  client: Client,
+  pipeline: string,
+  { attach, cache, keepConsoleEdits }: RunOptions,
+): Promise<WorkflowHandle<typeof retrain>> {
+  const running = attach || keepConsoleEdits ? await findRunningCycle(client, pipeline) : null;
+  if (running) {
+    if (keepConsoleEdits) await running.signal(keepConsoleEditsSignal);
+    return running;
+  }
+  const options: CycleOptions = {
+    ...(!cache && { noCache: true }),
+    ...(keepConsoleEdits && { keepConsoleEdits }),
+  };
+  return startCycle(client, pipeline, 'manual', options);
 }

@@ -90,6 +90,7 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
     lines.push(
       ...cycle.stages.filter((stage) => stage.state !== 'skipped').map((stage) => formatStage(stage, nowMs)),
     );
+    if (cycle.waitingForDraftEdits) lines.push(pc.yellow(`  ${cycle.waitingForDraftEdits}`));
     if (cycle.waitingForReview) lines.push(pc.yellow(`  Waits for a person: npx ciclo review ${pipeline}`));
     if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason}`);
   } else {

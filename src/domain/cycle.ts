@@ -1,5 +1,7 @@
 /** A cycle: one run of the retrain workflow for a pipeline. */
 
+import type { StageReuse } from './stage-reuse';
+
 export const stageNames = [
   'ingest',
   'prepare',
@@ -28,6 +30,8 @@ export interface StageStatus {
   counts: Record<string, number>;
   /** One sentence on what happened or is happening. */
   note: string | null;
+  /** How it came by its result; null while that is open, and for stages that always run. */
+  reuse: StageReuse | null;
 }
 
 /** What a cycle's status query answers. */
@@ -39,11 +43,21 @@ export interface CycleStatus {
   stages: StageStatus[];
   /** Workflow id of the review that waits for a person, if one does. */
   waitingForReview: string | null;
+  /** What somebody changed in DRAFT while the cycle ran, when it waits to be told to keep that. */
+  waitingForDraftEdits: string | null;
   result: CycleResult | null;
 }
 
 export type CycleOutcome =
   'promoted' | 'kept' | 'not-enough-evidence' | 'nothing-to-learn' | 'skipped' | 'abandoned';
+
+/** How a person wants a cycle to run. */
+export interface CycleOptions {
+  /** Runs every stage, also where an earlier result could be reused. */
+  noCache?: boolean;
+  /** Takes over what was changed in DRAFT since Ciclo's last import, in the Lex console for example. */
+  keepConsoleEdits?: boolean;
+}
 
 /** How a cycle ended; "kept" and the like are results, not failures. */
 export interface CycleResult {
@@ -94,5 +108,6 @@ export function pendingStages(): StageStatus[] {
     finishedAt: null,
     counts: {},
     note: null,
+    reuse: null,
   }));
 }

@@ -54,6 +54,8 @@ export interface LexTargetConfiguration {
   /** The live alias's 10-character id or its name. */
   alias: string;
   localeId: string;
+  /** What happens to changes that were made in DRAFT since Ciclo's last import. */
+  consoleEdits: 'refuse' | 'keep';
 }
 
 export interface ScheduleConfiguration {

@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact';
 import type { StageName } from './cycle';
+import type { StageReuse } from './stage-reuse';
 
 /** What a stage worked on and made: `manifest.json` in the stage's folder. */
 export interface StageManifest {
@@ -15,4 +16,6 @@ export interface StageManifest {
   inputs: Record<string, Artifact | string | null>;
   parameters: Record<string, unknown>;
   outputs: Record<string, Artifact>;
+  /** Null for a stage that always runs. */
+  reuse: StageReuse | null;
 }

@@ -7,6 +7,7 @@ type Activities = ReturnType<typeof createActivities>;
 const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Name]>[0]) => string } = {
   openCycle: ({ pipeline }) => `Open a cycle of ${pipeline}`,
   recordStage: ({ manifest }) => `Note what ${manifest.stage} made`,
+  findStageResult: ({ stage }) => `Look for an earlier result of ${stage}`,
   completeCycle: ({ cycle }) => `Note what cycle ${cycle} leaves to the next one`,
   listNewLogs: ({ logsUri }) => `List new logs in ${logsUri}`,
   prepareUtterances: ({ engine }) => `Prepare utterances on ${engine}`,
@@ -16,6 +17,8 @@ const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Nam
   buildDataset: ({ cycle }) => `Build the data set of cycle ${cycle}`,
   resolveBot: ({ target }) => `Look up bot ${target.bot}, alias ${target.alias}`,
   readBotDraft: ({ bot }) => `Export DRAFT of ${bot.botName}`,
+  compareDraft: () => 'Compare DRAFT with what was expected',
+  noteDraft: ({ settled }) => (settled ? 'Note what DRAFT holds' : 'Note what goes into DRAFT'),
   writeChallengerArchive: ({ localeId }) => `Write the challenger's archive for ${localeId}`,
   writeCsvArchive: ({ localeId }) => `Write the CSV's archive for ${localeId}`,
   importBotArchive: ({ bot }) => `Import into DRAFT of ${bot.botName}`,

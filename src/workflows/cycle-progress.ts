@@ -12,6 +12,8 @@ import {
   type Trigger,
 } from '../domain/cycle';
 import type { StageManifest } from '../domain/stage-manifest';
+import type { ReusableWork } from '../activities/cycle';
+import type { StageReuse } from '../domain/stage-reuse';
 import { describeCycle } from '../domain/cycle-details';
 import {
   cycleAttribute,
@@ -32,13 +34,23 @@ export interface StageReport<T> {
   outputs?: StageManifest['outputs'];
 }
 
+/** A result that a later cycle can use again. */
+interface KeptResult {
+  work: ReusableWork;
+  value: unknown;
+}
+
 /** Keeps a stage's manifest; the code's version is added there. */
-type RecordStage = (manifest: Omit<StageManifest, 'codeVersion'>) => Promise<unknown>;
+type RecordStage = (
+  manifest: Omit<StageManifest, 'codeVersion'>,
+  result: KeptResult | null,
+) => Promise<unknown>;
 
 /** Follows a cycle through its stages, for the status query, the details in the Temporal UI and search. */
 export class CycleProgress {
   readonly status: CycleStatus;
   private record: RecordStage | null = null;
+  private readonly results = new Map<StageName, KeptResult>();
 
   constructor(pipeline: string, trigger: Trigger) {
     this.status = {
@@ -47,6 +59,7 @@ export class CycleProgress {
       trigger,
       stages: pendingStages(),
       waitingForReview: null,
+      waitingForDraftEdits: null,
       result: null,
     };
     upsertSearchAttributes([
@@ -75,8 +88,8 @@ export class CycleProgress {
       stage.counts = counts;
       stage.note = note ?? stage.note;
       const finishedAt = new Date().toISOString();
-      await this.record?.({
-        schemaVersion: 1,
+      const manifest = {
+        schemaVersion: 1 as const,
         stage: name,
         startedAt: stage.startedAt,
         finishedAt,
@@ -85,7 +98,9 @@ export class CycleProgress {
         inputs,
         parameters,
         outputs,
-      });
+        reuse: stage.reuse,
+      };
+      await this.record?.(manifest, this.results.get(name) ?? null);
       stage.state = 'done';
       return value;
     } catch (error) {
@@ -101,6 +116,23 @@ export class CycleProgress {
   /** What the running stage is doing just now. */
   note(name: StageName, note: string): void {
     this.find(name).note = note;
+    this.show();
+  }
+
+  /** How a stage comes by its result. */
+  cameBy(name: StageName, reuse: StageReuse): void {
+    this.find(name).reuse = reuse;
+    this.show();
+  }
+
+  /** What the running stage found out is kept for later cycles, with its manifest. */
+  keep(name: StageName, result: KeptResult): void {
+    this.results.set(name, result);
+  }
+
+  /** The cycle waits to be told whether changes in DRAFT are to be kept, or no longer does (null). */
+  waitForDraftEdits(message: string | null): void {
+    this.status.waitingForDraftEdits = message;
     this.show();
   }
 

@@ -1,11 +1,14 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { LexTargetConfiguration } from '../domain/pipeline';
+import { buildDraft } from './build-draft';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex } from './stage-activities';
 
 export interface ImportUtterancesInput {
   pipeline: string;
   target: LexTargetConfiguration;
+  /** Prefix of what Ciclo keeps for the pipeline. */
+  storeUri: string;
   /** CSV with the columns `utterance` and `intent`. */
   csvUri: string;
   /** Prefix of what is kept of the import. */
@@ -38,10 +41,15 @@ export async function importUtterances(input: ImportUtterancesInput): Promise<Im
   });
   if (written.addedUtterances > 0) {
     const runName = `ciclo ${input.pipeline} import ${workflowInfo().firstExecutionRunId}`;
-    setCurrentDetails(`Importing ${written.addedUtterances} utterances into DRAFT.`);
-    await lex.importBotArchive({ bot, archive: written.archive, runName });
-    setCurrentDetails('Building the locale.');
-    await lex.buildBotLocale({ bot, runName });
+    await buildDraft({
+      bot,
+      before: draft.archive,
+      archive: written.archive,
+      runName,
+      storeUri: input.storeUri,
+      outputUri: `${input.outputUri}imported/`,
+      tell: (step) => setCurrentDetails(`${written.addedUtterances} utterances. ${step}`),
+    });
   }
   setCurrentDetails(
     `Added ${written.addedUtterances} utterances; ${written.evidence.rows} rows have no intent.`,

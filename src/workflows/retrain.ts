@@ -1,5 +1,5 @@
-import { defineQuery, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { CycleResult, CycleStatus, Trigger } from '../domain/cycle';
+import { defineQuery, defineSignal, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { CycleOptions, CycleResult, CycleStatus, Trigger } from '../domain/cycle';
 import type { Cycle } from './cycle';
 import { CycleProgress } from './cycle-progress';
 import { endedEarly, finish, reportFailure, type Ending } from './ending';
@@ -17,9 +17,12 @@ import { train } from './stages/train';
 export interface RetrainInput {
   pipeline: string;
   trigger: Trigger;
+  options?: CycleOptions;
 }
 
 export const cycleStatusQuery = defineQuery<CycleStatus>('cycleStatus');
+/** Somebody wants changes that were made in DRAFT to be kept. */
+export const keepConsoleEditsSignal = defineSignal('keepConsoleEdits');
 
 /**
  * One cycle: ingest → prepare → discover → review → dataset → train → evaluate → gate → promote → notify.
@@ -27,14 +30,26 @@ export const cycleStatusQuery = defineQuery<CycleStatus>('cycleStatus');
  */
 export async function retrain(input: RetrainInput): Promise<CycleResult> {
   const progress = new CycleProgress(input.pipeline, input.trigger);
+  const options = { ...input.options };
   setHandler(cycleStatusQuery, () => progress.status);
+  setHandler(keepConsoleEditsSignal, () => {
+    options.keepConsoleEdits = true;
+  });
   const opened = await quick.openCycle({
     pipeline: input.pipeline,
     trigger: input.trigger,
     runId: workflowInfo().firstExecutionRunId,
   });
-  progress.numbered(opened.number, (manifest) => quick.recordStage({ cycleUri: opened.uri, manifest }));
-  const cycle: Cycle = { ...opened, progress };
+  progress.numbered(opened.number, (manifest, result) =>
+    quick.recordStage({
+      storeUri: opened.configuration.store.uri,
+      cycle: opened.number,
+      cycleUri: opened.uri,
+      manifest,
+      result,
+    }),
+  );
+  const cycle: Cycle = { ...opened, options, progress };
   try {
     return await finish(cycle, await runStages(cycle));
   } catch (error) {
@@ -72,7 +87,7 @@ async function runStages(cycle: Cycle): Promise<Ending> {
   const categoryMapUri = dataset.categoryMap.uri;
   const completed = { objects, utterances, discovery, events: review.events, categoryMapUri };
   const unchanged = { liveVersionBefore: bot.liveVersion, liveVersionAfter: bot.liveVersion };
-  if (dataset.trainingUtterances === 0) {
+  if (dataset.trainingUtterances === 0 && !discovered.draft.isUntried) {
     return {
       outcome: 'nothing-to-learn',
       reason: 'No accepted proposal gave the bot a phrase that it did not have.',
@@ -82,7 +97,7 @@ async function runStages(cycle: Cycle): Promise<Ending> {
     };
   }
 
-  const challenger = await train(cycle, bot, dataset);
+  const challenger = await train(cycle, discovered, dataset);
   const evaluation = await evaluate(cycle, bot, dataset, challenger);
   const { verdict, reason, decision } = await gate(cycle, evaluation, challenger);
   if (verdict === 'promote') await goLive(cycle, bot, challenger);

@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { CycleActivities } from '../activities/cycle';
 import type { DataJobActivities } from '../activities/data-jobs';
 import type { DatasetActivities } from '../activities/dataset';
+import type { DraftActivities } from '../activities/draft';
 import type { EvaluationActivities } from '../activities/evaluation';
 import type { IngestActivities } from '../activities/ingest';
 import type { NotifyActivities } from '../activities/notify';
@@ -19,6 +20,7 @@ export const quick = withSummaries(
       IngestActivities &
       ReviewActivities &
       DatasetActivities &
+      DraftActivities &
       EvaluationActivities &
       RegistryActivities &
       ReportActivities &

@@ -18,7 +18,7 @@ export const configuration = {
   name: 'test',
   description: '',
   language: 'es',
-  target: { kind: 'lex', bot: 'TestBot', alias: 'live', localeId: 'es_ES' },
+  target: { kind: 'lex', bot: 'TestBot', alias: 'live', localeId: 'es_ES', consoleEdits: 'refuse' },
   logs: { uri: 's3://test/logs/' },
   store: { uri: 's3://test/store/' },
   schedule: {
@@ -146,6 +146,13 @@ export function mockActivities(
       language: 'es',
       topicArn: configuration.notify.topicArn,
     }),
+    findStageResult: () => ({
+      fromCycle: null,
+      explanation: 'Ran: no earlier result of this stage is kept.',
+      value: undefined,
+    }),
+    compareDraft: () => ({ edits: null, untried: null }),
+    noteDraft: () => undefined,
     recordStage: () => undefined,
     completeCycle: () => undefined,
     notify: () => undefined,
@@ -163,8 +170,11 @@ export function mockActivities(
   return {
     activities,
     calls,
-    /** Names of the activities in the order in which they were called, without the manifests. */
-    names: () => calls.map((call) => call.name).filter((name) => name !== 'recordStage'),
+    /** Names of the activities in the order in which they were called, without what keeps the books of stages. */
+    names: () =>
+      calls
+        .map((call) => call.name)
+        .filter((name) => !['recordStage', 'findStageResult', 'compareDraft', 'noteDraft'].includes(name)),
     /** The stages that left a manifest. */
     manifests: () =>
       calls

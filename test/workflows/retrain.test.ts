@@ -80,6 +80,7 @@ describe('retrain: one cycle', function () {
       'writeChallengerArchive',
       'importBotArchive',
       'buildBotLocale',
+      'readBotDraft',
       'createBotVersion',
       'registerChallenger',
       'pointEvaluationAliases',

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json';
 import { localeOf, type ArchivedLocale, type BotArchive } from './archive';
 import { neutralClosing } from './new-intent';
 
@@ -99,7 +100,7 @@ function without(list: readonly string[], other: readonly string[]): string[] {
 }
 
 function withoutSamples(document: Record<string, unknown>): string {
-  return canonical({ ...document, sampleUtterances: null });
+  return canonicalJson({ ...document, sampleUtterances: null });
 }
 
 function sameBelow(
@@ -125,19 +126,10 @@ function sameContent(one: Uint8Array, other: Uint8Array): boolean {
 
 function parsed(bytes: Uint8Array): string | undefined {
   try {
-    return canonical(JSON.parse(new TextDecoder().decode(bytes)));
+    return canonicalJson(JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
     return undefined;
   }
-}
-
-/** JSON with its keys in alphabetical order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, child: unknown) =>
-    typeof child === 'object' && child !== null && !Array.isArray(child)
-      ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : child,
-  );
 }
 
 function saysNeutralClosing(document: Record<string, unknown>, localeId: string): boolean {

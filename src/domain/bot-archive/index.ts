@@ -10,6 +10,8 @@ export {
   type ArchivedSlotType,
   type BotArchive,
 } from './archive';
+export { localeContent } from './content';
+export { describeDiff } from './describe-diff';
 export { diffArchives, type ArchiveDiff } from './diff';
 export { knownUtterances, sampleUtterances } from './known-utterances';
 export { neutralClosing, type NewIntent } from './new-intent';

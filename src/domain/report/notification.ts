@@ -24,6 +24,8 @@ export type NotificationInput = {
   /** `reminder`: how many messages went before this one. */
   | { kind: 'waiting-for-review'; open: number; interactions: number; deadline: string; reminder: number }
   | { kind: 'failed'; stage: StageName; message: string }
+  /** `summary`: intents and counts; `diffUri`: all of it. */
+  | { kind: 'draft-edited'; summary: string; diffUri: string }
   | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason?: string | null }
 );
 
@@ -74,6 +76,7 @@ function subjectText(
     case 'skipped':
     case 'nothing-to-learn':
     case 'abandoned':
+    case 'draft-edited':
       return subjects[input.kind];
     case 'waiting-for-review':
       return subjects['waiting-for-review'](numbers.count(input.open), input.reminder > 0);
@@ -132,6 +135,8 @@ function paragraphsOf(
           deadline: numbers.time(input.deadline),
         }),
       ];
+    case 'draft-edited':
+      return [words.draftEdited({ summary: input.summary, diffUri: input.diffUri })];
     case 'failed':
       return [words.failed(messages.stages[input.stage]), `${words.failedSince} ${input.message}`];
     case 'rolled-back':

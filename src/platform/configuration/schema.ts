@@ -61,6 +61,12 @@ const lexTarget = z
     localeId: matching(/^[a-z]{2}_([A-Z]{2}|419)$/, 'a Lex locale such as es_ES').describe(
       'The bot’s locale that is retrained.',
     ),
+    consoleEdits: z
+      .enum(['refuse', 'keep'])
+      .default('refuse')
+      .describe(
+        'What happens when DRAFT was changed since Ciclo’s last import, in the Lex console for example: the cycle is refused with the differences, or they go into the next version.',
+      ),
   })
   .describe('Where the model lives.');
 
@@ -183,9 +189,7 @@ const watch = z
       .describe('With fewer requests than this, before or after the switch, nothing is concluded.'),
   })
   .prefault({})
-  .describe(
-    'Watching the live alias after a switch; when it is worse, the old version comes back by itself.',
-  );
+  .describe('Watching the live alias after a switch; when it is worse, the old version comes back by itself.');
 
 /** A pipeline file as people write it. */
 export const pipelineFileSchema = z

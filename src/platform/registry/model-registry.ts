@@ -2,16 +2,9 @@ import { z } from 'zod';
 import { ConflictError, NotFoundError } from '../../domain/errors';
 import type { ObjectStore } from '../storage/object-store';
 import { joinUri } from '../storage/uri';
+import { artifactSchema } from './artifact-schema';
 import { readJson, updateJson, writeJson } from './json-document';
 import { firstState, inState, type ModelState, type ModelStateRecord, modelStateSchema } from './model-state';
-
-const artifactSchema = z.object({
-  uri: z.string(),
-  sha256: z.string(),
-  bytes: z.int(),
-  rows: z.int(),
-  schemaVersion: z.int(),
-});
 
 const modelSchema = z.object({
   schemaVersion: z.literal(1),
@@ -182,7 +175,7 @@ export class ModelRegistry {
   ): Promise<RegisteredModel> {
     for (let attempt = 1; ; attempt++) {
       const models = await this.models();
-      const same = models.find(isSame);
+      const same = models.findLast(isSame);
       if (same !== undefined) return same;
       const version = Math.max(0, ...models.map((model) => model.version)) + 1;
       const { cycle, target, archive, dataset } = wanted;

@@ -1,7 +1,22 @@
 import { z } from 'zod';
 import type { ObjectStore } from '../storage/object-store';
 import { joinUri } from '../storage/uri';
+import { artifactSchema } from './artifact-schema';
 import { readJson, updateJson, writeJson } from './json-document';
+
+const draftStateSchema = z.object({
+  /** Archives of what DRAFT may hold: one, or while an import is under way what goes in and what was there. */
+  expected: z.array(artifactSchema).min(1),
+  /** False from just before an import until its build is done. */
+  settled: z.boolean(),
+  /** The run that imported it: the description of the version that is made of it. */
+  runName: z.string(),
+  /** True once a version of it was compared with the live one. */
+  judged: z.boolean(),
+});
+
+/** DRAFT as Ciclo left it. */
+export type DraftState = z.infer<typeof draftStateSchema>;
 
 const pipelineStateSchema = z.object({
   schemaVersion: z.literal(1),
@@ -14,8 +29,8 @@ const pipelineStateSchema = z.object({
   carriedOverUri: z.string().nullable(),
   /** The golden set as the last cycle left it; null while it is still that of the pipeline file. */
   goldenSetUri: z.string().nullable(),
-  /** SHA-256 of DRAFT as the last import left it, to notice edits made elsewhere. */
-  draftSha256: z.string().nullable(),
+  /** Null before the first import. */
+  draft: draftStateSchema.nullable().default(null),
 });
 
 /** What a pipeline remembers from cycle to cycle: `state.json` in its store. */
@@ -28,7 +43,7 @@ const initialState: PipelineState = {
   categoryMapUri: null,
   carriedOverUri: null,
   goldenSetUri: null,
-  draftSha256: null,
+  draft: null,
 };
 
 function stateUri(storeUri: string): string {

@@ -1,11 +1,21 @@
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import type { Cycle } from '../cycle';
+import { reuseOr } from '../reuse';
 import { jobs, lex } from '../stage-activities';
+import { refuseUnknownEdits } from './draft-edits';
 
 /** What the bot knows, and what discovery found beside it. */
 export interface Discovered {
   bot: BotReference;
+  draft: {
+    /** `draft.zip` */
+    archive: Artifact;
+    /** True when it holds phrases that no version was compared with yet. */
+    isUntried: boolean;
+    /** The run whose import and build left it as it is, when a version of it is still to be compared. */
+    builtBy: string | null;
+  };
   /** `known.jsonl` */
   known: Artifact;
   /** `discovery.json` */
@@ -13,11 +23,9 @@ export interface Discovered {
 }
 
 /** Finds new examples for the bot's intents and clusters for new ones. */
-export async function discover(
-  { number, uri, configuration, state, progress }: Cycle,
-  utterances: Artifact,
-): Promise<Discovered> {
-  return progress.stage('discover', async () => {
+export async function discover(cycle: Cycle, utterances: Artifact): Promise<Discovered> {
+  const { number, uri, configuration, state } = cycle;
+  return cycle.progress.stage('discover', async () => {
     const parameters = {
       embedder: configuration.discover.embedder,
       language: configuration.target.localeId.slice(0, 2),
@@ -26,21 +34,35 @@ export async function discover(
     };
     const bot = await lex.resolveBot({ target: configuration.target });
     const draft = await lex.readBotDraft({ bot, outputUri: `${uri}draft/` });
-    const discovered = await jobs.discoverCategories({
-      pipeline: configuration.name,
-      cycle: number,
-      cycleUri: uri,
-      engine: configuration.discover.engine,
-      batch: configuration.engines.batch,
-      utterancesUri: utterances.uri,
-      knownUri: draft.known.uri,
-      categoryMapUri: state.categoryMapUri,
-      parameters,
-    });
+    const { untried, kept } = await refuseUnknownEdits(cycle, bot, draft.archive);
+    const inputs = { utterances, known: draft.known, categoryMap: state.categoryMapUri };
+    const discovered = await reuseOr(cycle, 'discover', { inputs, parameters, dependsOnCode: true }, () =>
+      jobs.discoverCategories({
+        pipeline: configuration.name,
+        cycle: number,
+        cycleUri: uri,
+        engine: configuration.discover.engine,
+        batch: configuration.engines.batch,
+        utterancesUri: utterances.uri,
+        knownUri: draft.known.uri,
+        categoryMapUri: state.categoryMapUri,
+        parameters,
+      }),
+    );
     return {
-      value: { bot, known: draft.known, discovery: discovered.discovery },
+      value: {
+        bot,
+        draft: {
+          archive: draft.archive,
+          isUntried: untried !== null || kept !== null,
+          builtBy: untried?.settled && kept === null ? untried.runName : null,
+        },
+        known: draft.known,
+        discovery: discovered.discovery,
+      },
+      note: kept === null ? undefined : `Edits of DRAFT were kept: ${kept}.`,
       counts: { ...discovered.counts, proposals: discovered.proposals },
-      inputs: { utterances, known: draft.known, categoryMap: state.categoryMapUri },
+      inputs,
       parameters: { ...parameters, engine: configuration.discover.engine },
       outputs: { draft: draft.archive, discovery: discovered.discovery },
     };

@@ -2,35 +2,48 @@ import type { BuiltDataset } from '../../activities/dataset';
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import type { Cycle } from '../cycle';
+import { reuseOr } from '../reuse';
 import { lex, modelQuestions, quick } from '../stage-activities';
 import type { Challenger } from './train';
 
 /** Asks champion and challenger the same items and compares their answers: `evaluation.json`. */
 export async function evaluate(
-  { number, uri, configuration, progress }: Cycle,
+  cycle: Cycle,
   bot: BotReference,
   { items, newIntents }: BuiltDataset,
   challenger: Challenger,
 ): Promise<Artifact> {
-  return progress.stage('evaluate', async () => {
-    const aliases = await lex.pointEvaluationAliases({
-      bot,
-      championVersion: bot.liveVersion,
-      challengerVersion: challenger.version,
-    });
-    const ask = (model: 'champion' | 'challenger', aliasId: string) =>
-      modelQuestions.askModel({
+  const { number, uri, configuration } = cycle;
+  return cycle.progress.stage('evaluate', async () => {
+    const inputs = { items };
+    const versions = {
+      bot: bot.botId,
+      locale: bot.localeId,
+      champion: bot.liveVersion,
+      challenger: challenger.version,
+    };
+    const work = { inputs, parameters: versions, dependsOnCode: true };
+    const { champion, challenged } = await reuseOr(cycle, 'evaluate', work, async () => {
+      const aliases = await lex.pointEvaluationAliases({
         bot,
-        aliasId,
-        items,
-        model,
-        concurrency: configuration.evaluate.concurrency,
-        outputUri: `${uri}evaluate/${model}/`,
+        championVersion: versions.champion,
+        challengerVersion: versions.challenger,
       });
-    const [champion, challenged] = await Promise.all([
-      ask('champion', aliases.championAliasId),
-      ask('challenger', aliases.challengerAliasId),
-    ]);
+      const ask = (model: 'champion' | 'challenger', aliasId: string) =>
+        modelQuestions.askModel({
+          bot,
+          aliasId,
+          items,
+          model,
+          concurrency: configuration.evaluate.concurrency,
+          outputUri: `${uri}evaluate/${model}/`,
+        });
+      const [first, second] = await Promise.all([
+        ask('champion', aliases.championAliasId),
+        ask('challenger', aliases.challengerAliasId),
+      ]);
+      return { champion: first, challenged: second };
+    });
     const compared = await quick.compareModels({
       pipeline: configuration.name,
       cycle: number,
@@ -46,8 +59,8 @@ export async function evaluate(
       value: compared.evaluation,
       counts: { items: items.rows, unanswered: champion.unanswered + challenged.unanswered },
       note: compared.note,
-      inputs: { items },
-      parameters: { ...configuration.evaluate },
+      inputs,
+      parameters: { ...configuration.evaluate, ...versions },
       outputs: {
         champion: champion.predictions,
         challenger: challenged.predictions,

@@ -1,32 +1,34 @@
 import type { Artifact } from '../../domain/artifact';
 import type { PrepareResult } from '../../domain/job';
 import type { Cycle } from '../cycle';
+import { reuseOr } from '../reuse';
 import { jobs } from '../stage-activities';
 
 /** Makes clean, redacted, distinct utterances of the new logs. */
-export async function prepare(
-  { number, uri, configuration, state, progress }: Cycle,
-  objects: Artifact,
-): Promise<PrepareResult> {
-  return progress.stage('prepare', async () => {
+export async function prepare(cycle: Cycle, objects: Artifact): Promise<PrepareResult> {
+  const { number, uri, configuration, state } = cycle;
+  return cycle.progress.stage('prepare', async () => {
     const parameters = {
       localeId: configuration.target.localeId,
       lowConfidence: configuration.prepare.lowConfidence,
     };
-    const result = await jobs.prepareUtterances({
-      pipeline: configuration.name,
-      cycle: number,
-      cycleUri: uri,
-      engine: configuration.prepare.engine,
-      batch: configuration.engines.batch,
-      objectsUri: objects.uri,
-      carriedOverUri: state.carriedOverUri,
-      parameters,
-    });
+    const inputs = { objects, carriedOver: state.carriedOverUri };
+    const result = await reuseOr(cycle, 'prepare', { inputs, parameters, dependsOnCode: true }, () =>
+      jobs.prepareUtterances({
+        pipeline: configuration.name,
+        cycle: number,
+        cycleUri: uri,
+        engine: configuration.prepare.engine,
+        batch: configuration.engines.batch,
+        objectsUri: objects.uri,
+        carriedOverUri: state.carriedOverUri,
+        parameters,
+      }),
+    );
     return {
       value: result,
       counts: prepareCounts(result),
-      inputs: { objects, carriedOver: state.carriedOverUri },
+      inputs,
       parameters: { ...parameters, engine: configuration.prepare.engine },
       outputs: { utterances: result.utterances, quarantine: result.quarantine },
     };

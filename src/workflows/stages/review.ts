@@ -3,46 +3,55 @@ import type { Artifact } from '../../domain/artifact';
 import { reviewWorkflowId } from '../../domain/cycle';
 import type { Cycle } from '../cycle';
 import { review, type ReviewResult } from '../review';
+import { reuseOr } from '../reuse';
 import { quick } from '../stage-activities';
 import type { Discovered } from './discover';
 
 /** Waits until a person has decided about the proposals; a child workflow, so that it has a history of its own. */
 export async function waitForReview(
-  { number, uri, configuration, state, progress }: Cycle,
+  cycle: Cycle,
   { known, discovery }: Discovered,
   utterances: Artifact,
 ): Promise<ReviewResult> {
+  const { number, uri, configuration, progress } = cycle;
   return progress.stage('review', async () => {
-    const goldenSetUri = state.goldenSetUri ?? configuration.dataset.goldenSetUri;
+    const goldenSetUri = cycle.state.goldenSetUri ?? configuration.dataset.goldenSetUri;
     const opened = await quick.openReview({ discovery, known, goldenSetUri });
     if (opened.proposals.length === 0) {
       return { value: { outcome: 'finished' as const, events: [] }, note: 'There was nothing to decide.' };
     }
-    const workflowId = reviewWorkflowId(configuration.name, number);
-    progress.waitFor(workflowId);
-    const result = await executeChild(review, {
-      workflowId,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `Review of ${opened.proposals.length} proposals for ${configuration.name}, cycle ${number}`,
-      args: [
-        {
-          pipeline: configuration.name,
-          cycle: number,
-          language: configuration.language,
-          topicArn: configuration.notify.topicArn,
-          cycleUri: uri,
-          proposals: opened.proposals,
-          existingIntents: opened.existingIntents,
-          discovery,
-          utterances,
-          configuration: configuration.review,
-        },
-      ],
-    });
-    progress.waitFor(null);
+    const inputs = { discovery, utterances };
+    const work = { inputs, parameters: {}, dependsOnCode: false };
+    const askPeople = async () => {
+      const workflowId = reviewWorkflowId(configuration.name, number);
+      progress.waitFor(workflowId);
+      const answer = await executeChild(review, {
+        workflowId,
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        staticSummary: `Review of ${opened.proposals.length} proposals for ${configuration.name}, cycle ${number}`,
+        args: [
+          {
+            pipeline: configuration.name,
+            cycle: number,
+            language: configuration.language,
+            topicArn: configuration.notify.topicArn,
+            cycleUri: uri,
+            proposals: opened.proposals,
+            existingIntents: opened.existingIntents,
+            discovery,
+            utterances,
+            configuration: configuration.review,
+          },
+        ],
+      });
+      progress.waitFor(null);
+      return answer;
+    };
+    const result = await reuseOr(cycle, 'review', work, askPeople, (answer) => answer.outcome === 'finished');
     return {
       value: result,
       counts: { proposals: opened.proposals.length, decisions: result.events.length },
+      inputs,
       note: result.outcome === 'finished' ? undefined : 'The deadline passed before the review was finished.',
     };
   });

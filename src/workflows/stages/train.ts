@@ -3,7 +3,10 @@ import type { BuiltDataset } from '../../activities/dataset';
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import type { Cycle } from '../cycle';
+import { buildDraft } from '../build-draft';
 import { lex, quick } from '../stage-activities';
+import type { Discovered } from './discover';
+import { waitForWordOnEdits } from './draft-edits';
 
 /** The version that was just trained. */
 export interface Challenger {
@@ -17,24 +20,26 @@ export interface Challenger {
 
 /** Imports the bot with its new utterances into DRAFT, builds it and makes a version of it. */
 export async function train(
-  { number, uri, configuration, progress }: Cycle,
-  bot: BotReference,
+  cycle: Cycle,
+  { bot, draft }: Discovered,
   { dataset }: BuiltDataset,
 ): Promise<Challenger> {
+  const { number, uri, configuration, progress } = cycle;
   return progress.stage('train', async () => {
-    const runName = `ciclo ${configuration.name} cycle ${number} ${workflowInfo().firstExecutionRunId}`;
-    // The review may have taken weeks: what was edited in the console meanwhile is kept.
+    // The review may have taken weeks.
     const current = await lex.readBotDraft({ bot, outputUri: `${uri}train/` });
+    await waitForWordOnEdits(cycle, bot, { before: draft.archive, now: current.archive });
     const archive = await lex.writeChallengerArchive({
       draft: current.archive,
       dataset,
       localeId: bot.localeId,
       outputUri: `${uri}train/`,
     });
-    progress.note('train', 'Importing the archive into DRAFT.');
-    await lex.importBotArchive({ bot, archive: archive.archive, runName });
-    progress.note('train', 'Building the locale.');
-    await lex.buildBotLocale({ bot, runName });
+    const runName = await builtDraft(cycle, bot, {
+      before: current.archive,
+      archive: archive.archive,
+      builtBy: archive.addedUtterances === 0 ? draft.builtBy : null,
+    });
     progress.note('train', 'Making a version.');
     const { version } = await lex.createBotVersion({ bot, description: runName });
     const { modelVersion } = await quick.registerChallenger({
@@ -55,4 +60,30 @@ export async function train(
       outputs: { archive: archive.archive, diff: archive.diff },
     };
   });
+}
+
+/** Brings the archive into DRAFT, unless an earlier run has built just that; returns the run that did. */
+async function builtDraft(
+  { number, uri, configuration, options, progress }: Cycle,
+  bot: BotReference,
+  { before, archive, builtBy }: { before: Artifact; archive: Artifact; builtBy: string | null },
+): Promise<string> {
+  if (builtBy !== null && !options.noCache) {
+    progress.cameBy('train', {
+      fromCycle: null,
+      explanation: `DRAFT was not imported and built again: "${builtBy}" left it just so.`,
+    });
+    return builtBy;
+  }
+  const runName = `ciclo ${configuration.name} cycle ${number} ${workflowInfo().firstExecutionRunId}`;
+  await buildDraft({
+    bot,
+    before,
+    archive,
+    runName,
+    storeUri: configuration.store.uri,
+    outputUri: `${uri}train/imported/`,
+    tell: (step) => progress.note('train', step),
+  });
+  return runName;
 }

@@ -31,7 +31,7 @@ describe('pipeline file', () => {
       name: 'cafe',
       description: '',
       language: 'en',
-      target: { kind: 'lex', bot: 'CafeBot', alias: 'live', localeId: 'es_ES' },
+      target: { kind: 'lex', bot: 'CafeBot', alias: 'live', localeId: 'es_ES', consoleEdits: 'refuse' },
       logs: { uri: 's3://ciclo/logs/' },
       store: { uri: 's3://ciclo/store/' },
       schedule: {

@@ -155,7 +155,12 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
     await assert.rejects(writePipelineState(store, storeUri, state, null), ConflictError);
     const read = await readPipelineState(store, storeUri);
     assert.equal(read.state.lastCompletedCycle, 1);
-    await writePipelineState(store, storeUri, { ...read.state, draftSha256: 'x' }, read.etag);
+    await writePipelineState(
+      store,
+      storeUri,
+      { ...read.state, goldenSetUri: 's3://bucket/golden.csv' },
+      read.etag,
+    );
     await assert.rejects(writePipelineState(store, storeUri, read.state, read.etag), ConflictError);
   });
 

@@ -8,6 +8,7 @@ export const englishNotifications: NotificationMessages = {
     skipped: 'too little that is new, skipped',
     'nothing-to-learn': 'nothing to learn this time',
     abandoned: 'abandoned, nobody finished the review',
+    'draft-edited': 'the bot was edited meanwhile, the cycle waits',
     'waiting-for-review': (proposals, reminder) =>
       `${reminder ? 'reminder: ' : ''}${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for you`,
     failed: (stage) => `failed at "${stage}"`,
@@ -25,6 +26,8 @@ export const englishNotifications: NotificationMessages = {
   waiting: ({ proposals, interactions, deadline }) =>
     `${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for a person, said ${interactions} times without a sure answer. Deadline: ${deadline}.`,
   reminder: 'This is a reminder.',
+  draftEdited: ({ summary, diffUri }) =>
+    `DRAFT was changed outside Ciclo while the cycle ran: ${summary}. All of it: ${diffUri}.`,
   failed: (stage) =>
     `The cycle stopped at the stage "${stage}". The live version is untouched unless the text below says otherwise.`,
   failedSince: 'What happened:',
@@ -44,6 +47,13 @@ export const englishNotifications: NotificationMessages = {
     abandoned: (pipeline) => [{ text: 'Start the cycle again:', command: `npx ciclo run ${pipeline}` }],
     'waiting-for-review': (pipeline) => [
       { text: 'Look and decide:', command: `npx ciclo review ${pipeline}` },
+    ],
+    'draft-edited': (pipeline) => [
+      {
+        text: 'Take the changes into the new version:',
+        command: `npx ciclo run ${pipeline} --keep-console-edits`,
+      },
+      { text: 'Or undo them in the Lex console and end the cycle.', command: null },
     ],
     failed: (pipeline) => [
       { text: 'See where it stopped:', command: `npx ciclo status ${pipeline}` },

@@ -8,6 +8,7 @@ export const spanishNotifications: NotificationMessages = {
     skipped: 'muy poco nuevo, ciclo omitido',
     'nothing-to-learn': 'nada que aprender esta vez',
     abandoned: 'abandonado, nadie terminó la revisión',
+    'draft-edited': 'han editado el bot entretanto, el ciclo espera',
     'waiting-for-review': (proposals, reminder) =>
       `${reminder ? 'recordatorio: ' : ''}${proposals} ${proposals === '1' ? 'propuesta te espera' : 'propuestas te esperan'}`,
     failed: (stage) => `ha fallado en "${stage}"`,
@@ -25,6 +26,8 @@ export const spanishNotifications: NotificationMessages = {
   waiting: ({ proposals, interactions, deadline }) =>
     `${proposals} ${proposals === '1' ? 'propuesta espera' : 'propuestas esperan'} a una persona, con frases dichas ${interactions} veces sin una respuesta segura. Plazo: ${deadline}.`,
   reminder: 'Esto es un recordatorio.',
+  draftEdited: ({ summary, diffUri }) =>
+    `DRAFT ha cambiado fuera de Ciclo durante el ciclo: ${summary}. Todo el detalle: ${diffUri}.`,
   failed: (stage) =>
     `El ciclo se ha detenido en la etapa «${stage}». La versión en producción no se ha tocado, salvo que el texto de abajo diga otra cosa.`,
   failedSince: 'Qué ha pasado:',
@@ -44,6 +47,13 @@ export const spanishNotifications: NotificationMessages = {
     abandoned: (pipeline) => [{ text: 'Empezar el ciclo de nuevo:', command: `npx ciclo run ${pipeline}` }],
     'waiting-for-review': (pipeline) => [
       { text: 'Mirar y decidir:', command: `npx ciclo review ${pipeline}` },
+    ],
+    'draft-edited': (pipeline) => [
+      {
+        text: 'Llevar los cambios a la versión nueva:',
+        command: `npx ciclo run ${pipeline} --keep-console-edits`,
+      },
+      { text: 'O deshacerlos en la consola de Lex y terminar el ciclo.', command: null },
     ],
     failed: (pipeline) => [
       { text: 'Ver dónde se ha detenido:', command: `npx ciclo status ${pipeline}` },

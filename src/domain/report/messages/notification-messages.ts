@@ -7,6 +7,7 @@ export interface NotificationMessages {
     skipped: string;
     'nothing-to-learn': string;
     abandoned: string;
+    'draft-edited': string;
     'waiting-for-review': (proposals: string, reminder: boolean) => string;
     failed: (stage: string) => string;
     'rolled-back': (version: string) => string;
@@ -18,6 +19,7 @@ export interface NotificationMessages {
   abandoned: string;
   waiting: (facts: { proposals: string; interactions: string; deadline: string }) => string;
   reminder: string;
+  draftEdited: (facts: { summary: string; diffUri: string }) => string;
   failed: (stage: string) => string;
   failedSince: string;
   rolledBack: (facts: { from: string; to: string; author: string }) => string;
@@ -26,7 +28,13 @@ export interface NotificationMessages {
   review: string;
   next: string;
   steps: Record<
-    'skipped' | 'nothing-to-learn' | 'abandoned' | 'waiting-for-review' | 'failed' | 'rolled-back',
+    | 'skipped'
+    | 'nothing-to-learn'
+    | 'abandoned'
+    | 'draft-edited'
+    | 'waiting-for-review'
+    | 'failed'
+    | 'rolled-back',
     (pipeline: string) => { text: string; command: string | null }[]
   >;
 }

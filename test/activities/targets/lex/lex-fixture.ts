@@ -29,7 +29,13 @@ const connection = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-export const target = { kind: 'lex' as const, bot: 'CafeBot', alias: 'live', localeId: 'es_ES' };
+export const target = {
+  kind: 'lex' as const,
+  bot: 'CafeBot',
+  alias: 'live',
+  localeId: 'es_ES',
+  consoleEdits: 'refuse' as const,
+};
 
 /** What a call to AWS did: the operation's name, in order. */
 export type Fault = (operation: string, input: Record<string, unknown>) => Error | undefined;

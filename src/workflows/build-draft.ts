@@ -1,0 +1,27 @@
+import type { Artifact } from '../domain/artifact';
+import type { BotLocaleReference } from '../activities/targets/lex/bot-reference';
+import { lex, quick } from './stage-activities';
+
+/** Imports an archive into DRAFT and builds it, and remembers what DRAFT holds so that later edits are noticed. */
+export async function buildDraft(input: {
+  bot: BotLocaleReference;
+  /** DRAFT as it is. */
+  before: Artifact;
+  archive: Artifact;
+  /** Names the run in Lex. */
+  runName: string;
+  storeUri: string;
+  /** Prefix for DRAFT as it is afterwards. */
+  outputUri: string;
+  /** Told what is happening. */
+  tell: (step: string) => void;
+}): Promise<void> {
+  const { bot, before, archive, runName, storeUri, outputUri, tell } = input;
+  await quick.noteDraft({ storeUri, runName, expected: [archive, before], settled: false });
+  tell('Importing the archive into DRAFT.');
+  await lex.importBotArchive({ bot, archive, runName });
+  tell('Building the locale.');
+  await lex.buildBotLocale({ bot, runName });
+  const built = await lex.readBotDraft({ bot, outputUri });
+  await quick.noteDraft({ storeUri, runName, expected: [built.archive], settled: true });
+}

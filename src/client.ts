@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addCodecServer } from './commands/codec-server';
 import { processOutput as output } from './commands/context';
 import { addDiscover } from './commands/discover';
+import { addEncryptionKey } from './commands/encryption-key';
 import { rootCause } from './commands/follow';
 import { addImport } from './commands/import';
 import { addPrepare } from './commands/prepare';
@@ -45,6 +47,8 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     addImport,
     addPrepare,
     addDiscover,
+    addEncryptionKey,
+    addCodecServer,
   ];
   for (const add of commands) add(program, context);
   return program;

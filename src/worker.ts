@@ -11,7 +11,6 @@ import {
   createS3Client,
   createSnsClient,
 } from './platform/aws/clients';
-import { readCodeVersion } from './platform/code-version';
 import { findPipelineFile, parsePipelineFile } from './platform/configuration';
 import { encryptionIsOn } from './platform/encryption/settings';
 import { createEngine } from './platform/engines';
@@ -50,7 +49,6 @@ async function main(): Promise<void> {
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   await client.connection.close();
   const { connection, namespace, dataConverter } = await connectWorker();
-  const codeVersion = await readCodeVersion(__dirname, version);
   const store = openObjectStore({ s3: createS3Client() });
   const batchClient = createBatchClient();
   const worker = await Worker.create({
@@ -65,7 +63,7 @@ async function main(): Promise<void> {
       lexRuntime: createLexRuntimeClient(),
       sns: createSnsClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
-      codeVersion,
+      codeVersion: version,
       workerEngine: createEngine('worker', { store }),
       batchEngine: (batch) => createEngine('batch', { store, client: batchClient, ...batch }),
     }),

@@ -5,23 +5,39 @@ import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 
 const workflowsFolder = join(__dirname, 'workflows');
 const domainFolder = join(__dirname, 'domain');
+const encryptionFolder = join(__dirname, 'platform', 'encryption');
 
-/** Where the build leaves the bundle of the workflows, beside the worker that it belongs to. */
-export const workflowBundlePath = join(__dirname, 'workflows.bundle.js');
+/**
+ * Where the build leaves the bundles of the workflows, beside the worker that they belong to. A workflow's failures
+ * are converted inside of its bundle, so those that are encrypted need a bundle of their own.
+ */
+const bundlePaths = {
+  plain: join(__dirname, 'workflows.bundle.js'),
+  encrypted: join(__dirname, 'workflows.encrypted.bundle.js'),
+};
 
-/** Bundles the workflows unless the bundle that is there is newer than all of their code. */
+/** @param encrypted whether payloads are encrypted */
+export function workflowBundlePath(encrypted: boolean): string {
+  return encrypted ? bundlePaths.encrypted : bundlePaths.plain;
+}
+
+/** Bundles the workflows unless the bundles that are there are newer than all of their code. */
 async function main(): Promise<void> {
-  if (existsSync(workflowBundlePath)) {
-    const built = (await stat(workflowBundlePath)).mtimeMs;
-    const newest = Math.max(...(await Promise.all([workflowsFolder, domainFolder].map(newestFileMs))));
-    if (newest < built) return;
-  }
+  const folders = [workflowsFolder, domainFolder, encryptionFolder];
+  const newest = Math.max(...(await Promise.all(folders.map(newestFileMs))));
+  await bundle(bundlePaths.plain, newest);
+  await bundle(bundlePaths.encrypted, newest, join(encryptionFolder, 'failure-converter.js'));
+}
+
+async function bundle(path: string, newestCodeMs: number, failureConverterPath?: string): Promise<void> {
+  if (existsSync(path) && newestCodeMs < (await stat(path)).mtimeMs) return;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflowsFolder, 'index.js'),
+    failureConverterPath,
     logger: new DefaultLogger('WARN'),
   });
-  await mkdir(dirname(workflowBundlePath), { recursive: true });
-  await writeFile(workflowBundlePath, code);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, code);
 }
 
 async function newestFileMs(folder: string): Promise<number> {

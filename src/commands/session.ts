@@ -44,7 +44,8 @@ export async function readPipeline(pipeline: string): Promise<PipelineConfigurat
   return parsePipelineFile(await findPipelineFile(pipeline));
 }
 
-async function joinLocalServers(): Promise<void> {
+/** Sets the environment for the servers that `npm start` runs in this folder, unless it names others. */
+export async function joinLocalServers(): Promise<void> {
   const chosen = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_PROFILE'].some(
     (name) => process.env[name],
   );

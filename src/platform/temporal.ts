@@ -1,6 +1,7 @@
 import { Client, Connection, isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
 import { CicloError, InvalidConfigurationError } from '../domain/errors';
+import { createDataConverter } from './encryption/settings';
 
 /** The task queue of Ciclo's workers. */
 export const taskQueue = 'ciclo';
@@ -50,13 +51,16 @@ export function temporalSettings(): TemporalSettings {
 }
 
 /**
- * Connects as a client. Whoever connects closes: `client.connection.close()`.
+ * Connects as a client that reads and writes payloads as the worker does. Whoever connects closes:
+ * `client.connection.close()`.
  *
  * @throws TemporalConnectionError when nothing answers there, or access is refused
+ * @throws InvalidConfigurationError for settings of the connection or of the encryption that are wrong
  */
 export async function connectClient(): Promise<Client> {
   const { connectionOptions, namespace } = temporalSettings();
   const { address, apiKey, tls, metadata } = connectionOptions;
+  const dataConverter = createDataConverter(namespace);
   try {
     const connection = await Connection.connect({
       address,
@@ -65,7 +69,7 @@ export async function connectClient(): Promise<Client> {
       metadata: metadata as Record<string, string> | undefined,
       connectTimeout: connectTimeoutMs,
     });
-    return new Client({ connection, namespace });
+    return new Client({ connection, namespace, dataConverter });
   } catch (error) {
     throw connectionError(error, address, namespace);
   }

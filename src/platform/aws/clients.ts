@@ -1,4 +1,5 @@
 import { BatchClient } from '@aws-sdk/client-batch';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
 import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -14,10 +15,10 @@ const connectionTimeoutMs = 5_000;
 /** Silence on an open connection after which a request fails. */
 const socketTimeoutMs = 60_000;
 
-function requestHandler(maxSockets = 50): NodeHttpHandler {
+function requestHandler(maxSockets = 50, silenceMs = socketTimeoutMs): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: connectionTimeoutMs,
-    socketTimeout: socketTimeoutMs,
+    socketTimeout: silenceMs,
     httpAgent: { keepAlive: true, maxSockets },
     httpsAgent: { keepAlive: true, maxSockets },
   });
@@ -49,4 +50,9 @@ export function createBatchClient(): BatchClient {
 /** Amazon SNS. */
 export function createSnsClient(): SNSClient {
   return new SNSClient({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** AWS KMS; a workflow task of 10 seconds waits for its answer. */
+export function createKmsClient(): KMSClient {
+  return new KMSClient({ maxAttempts, requestHandler: requestHandler(50, 5_000) });
 }

@@ -8,6 +8,7 @@ import {
   updatePipelineState,
   writePipelineState,
 } from '../../../src/platform/registry/pipeline-state';
+import { StageResults } from '../../../src/platform/registry/stage-results';
 import type { ObjectStore } from '../../../src/platform/storage/object-store';
 
 const artifact = { uri: 's3://b/archive.zip', sha256: 'a'.repeat(64), bytes: 10, rows: 1, schemaVersion: 1 };
@@ -162,6 +163,35 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
       read.etag,
     );
     await assert.rejects(writePipelineState(store, storeUri, read.state, read.etag), ConflictError);
+  });
+
+  it('finds a stage’s result by the content of what it worked on, as long as its artifacts are whole', async () => {
+    const results = new StageResults(store, storeUri);
+    const put = (name: string, text: string) =>
+      store.putArtifact(`${storeUri}cycles/0001/${name}`, text, { rows: 1, schemaVersion: 1 });
+    const utterances = await put('utterances.jsonl', 'hola\n');
+    const discovery = await put('discovery.json', '{}\n');
+    const work = { inputs: { utterances }, parameters: { seed: 1 }, codeVersion: '1' };
+    const ran = async (explanation: string, changed: object = {}) =>
+      assert.deepEqual(await results.find('discover', { ...work, ...changed }), {
+        fromCycle: null,
+        explanation,
+        value: undefined,
+      });
+    await ran('Ran: no earlier result of this stage is kept.');
+    await results.keep('discover', { cycle: 1, work, outputs: { discovery }, value: { proposals: 2 } });
+
+    const copied = { ...utterances, uri: `${storeUri}cycles/0002/utterances.jsonl` };
+    assert.deepEqual(await results.find('discover', { ...work, inputs: { utterances: copied } }), {
+      fromCycle: 1,
+      explanation: 'Reused from cycle 1: the same inputs, parameters and code.',
+      value: { proposals: 2 },
+    });
+    await ran('Ran: since cycle 1, changed code (1 → 2).', { codeVersion: '2' });
+    await put('discovery.json', '{"changed":true}\n');
+    await ran('Ran: the result of cycle 1 is no longer whole.');
+    await store.delete(discovery.uri);
+    await ran('Ran: the result of cycle 1 is no longer whole.');
   });
 
   it('loses no update of the state', async () => {

@@ -91,7 +91,8 @@ export async function reportFailure(cycle: Cycle, error: unknown): Promise<void>
   }
 }
 
-function rootMessage(error: unknown): string {
+/** What happened, without the workflow's layers around it. */
+export function rootMessage(error: unknown): string {
   let cause = error;
   while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause)
     cause = cause.cause;

@@ -1,4 +1,6 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import { rootMessage } from './ending';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
 
@@ -47,10 +49,17 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
     return { botVersion: plan.botVersion, previousVersion: snapshot.previousVersion };
   } catch (error) {
     setCurrentDetails('A step failed: putting everything back.');
+    const reason = rootMessage(error);
+    const left = new Set<string>();
     await CancellationScope.nonCancellable(async () => {
-      for (const step of undo) await step();
+      // One step that fails must not keep the others from being taken back.
+      for (const step of undo) await step().catch((failure: unknown) => left.add(rootMessage(failure)));
     });
-    setCurrentDetails(`Alias ${bot.aliasName} is as it was before.`);
-    throw error;
+    setCurrentDetails(left.size === 0 ? `Alias ${bot.aliasName} is as it was before.` : reason);
+    left.delete(reason);
+    if (left.size === 0) throw error;
+    const message = `${reason} Not everything could be put back: ${[...left].join(' ')} Look at the alias ${bot.aliasName} in the Lex console.`;
+    setCurrentDetails(message);
+    throw ApplicationFailure.nonRetryable(message, 'NotPutBack');
   }
 }

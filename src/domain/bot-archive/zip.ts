@@ -6,6 +6,8 @@ export interface ZipLimits {
   totalBytes: number;
   entryBytes: number;
   entries: number;
+  /** Unpacked bytes for one packed byte, of entries of more than a megabyte. */
+  ratio: number;
 }
 
 /** Well above what a bot of 250 intents and 2,000 slots needs, well below what would exhaust a worker. */
@@ -13,7 +15,10 @@ export const defaultZipLimits: ZipLimits = {
   totalBytes: 200 * 1024 * 1024,
   entryBytes: 20 * 1024 * 1024,
   entries: 20_000,
+  ratio: 200,
 };
+/** Small files may hold little but repetition. */
+const ratioFromBytes = 1024 * 1024;
 
 /**
  * Unpacks a zip archive in memory.
@@ -27,14 +32,14 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits = defaultZipLimits)
   let unpacked: Record<string, Uint8Array>;
   try {
     unpacked = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, size, originalSize }) => {
         if (name.endsWith('/') && originalSize === 0) return false;
         refuseUnsafePath(name);
         if (seen.has(name))
           throw new InvalidInputError(`The archive holds ${name} twice; export it again.`, { path: name });
         seen.add(name);
         totalBytes += originalSize;
-        refuseTooLarge(name, originalSize, totalBytes, seen.size, limits);
+        refuseTooLarge(name, { packed: size, unpacked: originalSize }, totalBytes, seen.size, limits);
         return true;
       },
     });
@@ -84,19 +89,22 @@ function refuseUnsafePath(name: string): void {
 
 function refuseTooLarge(
   name: string,
-  entryBytes: number,
+  bytes: { packed: number; unpacked: number },
   totalBytes: number,
   entries: number,
   limits: ZipLimits,
 ): void {
   const tooLarge = (what: string, value: number, limit: number) =>
-    new InvalidInputError(`The archive is refused: ${what} is ${value}, more than the limit of ${limit}.`, {
-      path: name,
-      value,
-      limit,
-    });
-  if (entryBytes > limits.entryBytes)
-    throw tooLarge(`the unpacked size of ${name} in bytes`, entryBytes, limits.entryBytes);
+    new InvalidInputError(
+      `The archive is refused: ${what} is ${value}, more than the limit of ${limit}. Export the bot again; a bot of Lex is far smaller.`,
+      { path: name, value, limit },
+    );
+  if (bytes.unpacked > limits.entryBytes)
+    throw tooLarge(`the unpacked size of ${name} in bytes`, bytes.unpacked, limits.entryBytes);
+  if (bytes.unpacked > ratioFromBytes && bytes.unpacked > limits.ratio * bytes.packed) {
+    const ratio = Math.round(bytes.unpacked / Math.max(1, bytes.packed));
+    throw tooLarge(`the ratio of unpacked to packed bytes of ${name}`, ratio, limits.ratio);
+  }
   if (totalBytes > limits.totalBytes)
     throw tooLarge('the unpacked size in bytes', totalBytes, limits.totalBytes);
   if (entries > limits.entries) throw tooLarge('the number of files', entries, limits.entries);

@@ -7,7 +7,7 @@ import {
   type UpdateBotAliasCommandInput,
 } from '@aws-sdk/client-lex-models-v2';
 import type { Artifact } from '../../../domain/artifact';
-import { OutsideWorkFailedError } from '../../../domain/errors';
+import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
 import { putJson, readArtifactJson } from '../../artifacts';
 import type { BotReference } from './bot-reference';
 import { callAws, listAws } from './calls';
@@ -126,7 +126,8 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
       case 'Failed':
       case 'Deleting':
         throw new OutsideWorkFailedError(
-          `The alias ${name} is ${alias.botAliasStatus}, so it cannot be pointed to a version. Look at it in the Lex console.`,
+          `The alias ${name} is ${alias.botAliasStatus}, so it cannot be pointed to a version. Mend it in the Lex console, or make it again; ` +
+            'then promote the model with "npx ciclo promote".',
           { alias: name, status: alias.botAliasStatus },
         );
       case 'Creating':
@@ -135,10 +136,26 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
     }
   }
 
-  function describe(botId: string, botAliasId: string, name: string): Promise<DescribeBotAliasCommandOutput> {
-    return callAws('DescribeBotAlias', `alias ${name}`, (options) =>
-      lexModels.send(new DescribeBotAliasCommand({ botId, botAliasId }), options),
-    );
+  /** @throws NotFoundError for an alias that was deleted since it was found */
+  async function describe(
+    botId: string,
+    botAliasId: string,
+    name: string,
+  ): Promise<DescribeBotAliasCommandOutput> {
+    try {
+      return await callAws('DescribeBotAlias', `alias ${name}`, (options) =>
+        lexModels.send(new DescribeBotAliasCommand({ botId, botAliasId }), options),
+      );
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      throw new NotFoundError(
+        `The alias ${name} does not exist any more: somebody deleted it meanwhile. Make it again in the Lex console and ` +
+          'point it to a numbered version; then promote the model with "npx ciclo promote".',
+        { alias: name, botId, botAliasId },
+        true,
+        { cause: error },
+      );
+    }
   }
 
   async function savedSettings(snapshot: Artifact): Promise<AliasSettings> {

@@ -117,7 +117,7 @@ async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 function missing(what: string, wanted: string, present: string[], where: string): NotFoundError {
   return new NotFoundError(
     `There is no ${what} ${wanted} in ${where}; there is ${present.sort().join(', ') || 'none'}. ` +
-      'Correct the target in the pipeline file.',
+      `Correct target.${what === 'locale' ? 'localeId' : what} in the pipeline file, or make it in the Lex console.`,
     { [what]: wanted, present },
   );
 }

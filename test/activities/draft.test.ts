@@ -13,7 +13,7 @@ import {
   writeLocaleArchive,
   type ArchiveDiff,
 } from '../../src/domain/bot-archive';
-import { LexFixture, activityEnvironment, target } from './targets/lex/lex-fixture';
+import { LexFixture, target } from './targets/lex/lex-fixture';
 
 describe('edits of DRAFT, noticed on the stand-in for Lex', function () {
   this.timeout(30_000);
@@ -27,13 +27,11 @@ describe('edits of DRAFT, noticed on the stand-in for Lex', function () {
   const read = async (folder: string) =>
     (await lex.run('readBotDraft', { bot, outputUri: lex.uri(folder) })).archive;
   const compare = async (draft: Artifact, since: Artifact | null = null) => {
-    const { compareDraft } = createDraftActivities({ store: lex.store });
     const input = { storeUri, localeId: bot.localeId, draft, since, outputUri: lex.uri('edits/') };
-    return activityEnvironment().run(compareDraft, input);
+    return createDraftActivities({ store: lex.store }).compareDraft(input);
   };
   const note = async (expected: Artifact[], settled: boolean) => {
-    const { noteDraft } = createDraftActivities({ store: lex.store });
-    await activityEnvironment().run(noteDraft, { storeUri, expected, settled, runName });
+    await createDraftActivities({ store: lex.store }).noteDraft({ storeUri, expected, settled, runName });
   };
   /** What somebody does in the Lex console. */
   const editInConsole = async (phrase: string) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as batchClient from '@aws-sdk/client-batch';
+import * as cloudWatchClient from '@aws-sdk/client-cloudwatch';
 import * as kmsClient from '@aws-sdk/client-kms';
 import * as lexModelsClient from '@aws-sdk/client-lex-models-v2';
 import * as lexRuntimeClient from '@aws-sdk/client-lex-runtime-v2';
@@ -33,8 +34,17 @@ export const restJsonServices = {
 
 export type RestJsonServiceName = keyof typeof restJsonServices;
 
-/** KMS's prefix of the operation in its JSON protocol. */
-const kmsTarget = 'TrentService';
+/** Services in the JSON protocol, by the prefix of their operations there. */
+const awsJsonServices = {
+  TrentService: { name: 'KMS', client: kmsClient, package: '@aws-sdk/client-kms' },
+  GraniteServiceVersion20100801: {
+    name: 'CloudWatch',
+    client: cloudWatchClient,
+    package: '@aws-sdk/client-cloudwatch',
+  },
+} as const;
+
+type AwsJsonService = (typeof awsJsonServices)[keyof typeof awsJsonServices];
 
 const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
@@ -42,7 +52,7 @@ const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
 export function createDispatcher(
   restJson: Record<RestJsonServiceName, HandlerTable>,
   sns: SnsHandlers,
-  kms: HandlerTable,
+  awsJson: Record<AwsJsonService['name'], HandlerTable>,
   journal: Journal,
 ): WireHandler {
   const router = new Router();
@@ -51,16 +61,22 @@ export function createDispatcher(
   }
   const snsOperations = new Set(operationsOf(snsClient, '@aws-sdk/client-sns').map(({ name }) => name));
 
-  const kmsOperations = new Map(
-    operationsOf(kmsClient, '@aws-sdk/client-kms').map((operation) => [operation.name, operation]),
+  const awsJsonOperations = new Map(
+    Object.entries(awsJsonServices).flatMap(([prefix, service]) =>
+      operationsOf(service.client, service.package).map((operation) => [
+        `${prefix}.${operation.name}`,
+        { operation, service: service.name },
+      ]),
+    ),
   );
 
-  const answerKms = async (name: string, request: WireRequest): Promise<WireResponse> => {
+  const answerAwsJson = async (target: string, request: WireRequest): Promise<WireResponse> => {
     try {
-      const handler = kms[name];
-      if (handler === undefined) throw notImplementedError(`KMS ${name}`);
+      const known = awsJsonOperations.get(target);
+      const handler = known && awsJson[known.service][known.operation.name];
+      if (handler === undefined) throw notImplementedError(target);
       const input = readAwsJsonInput(request);
-      validateInput(kmsOperations.get(name)!.input, input);
+      validateInput(known!.operation.input, input);
       return awsJsonResponse(await handler(input as never));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
@@ -113,7 +129,7 @@ export function createDispatcher(
   return async (request) => {
     try {
       const target = awsJsonTarget(request);
-      if (target?.service === kmsTarget) return await answerKms(target.operation, request);
+      if (target !== null) return await answerAwsJson(`${target.service}.${target.operation}`, request);
       return isQuery(request)
         ? answerSns(new URLSearchParams(request.body.toString('utf8')))
         : await answerRestJson(request);

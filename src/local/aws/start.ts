@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Images } from './batch/images';
 import { createBatch } from './batch/service';
+import { LexMetrics } from './cloudwatch/lex-metrics';
+import { createCloudWatch } from './cloudwatch/service';
 import { createDispatcher } from './dispatch';
 import { ServiceError } from './errors';
 import { type FaultPlan, withFaults } from './faults/fault-plan';
@@ -40,6 +42,8 @@ export interface LocalAwsOptions {
   uploadUrlLifetimeMs?: number;
   /** Calls that are to go wrong. */
   faults?: FaultPlan;
+  /** The clock of the metrics, in milliseconds since 1970; the machine's by default. */
+  metricsNow?: () => number;
 }
 
 export interface LocalAws {
@@ -50,7 +54,7 @@ export interface LocalAws {
 }
 
 /**
- * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch and KMS on 127.0.0.1. Signatures are not verified.
+ * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch, KMS and CloudWatch on 127.0.0.1. Signatures are not verified.
  * @throws Error when the port or the state folder is in use
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
@@ -66,11 +70,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     throw error;
   });
   endpoint = server.endpoint;
+  const metrics = new LexMetrics(join(stateDirectory, 'cloudwatch', 'lex.jsonl'), options.metricsNow);
   const lex = createLex({
     directory: join(stateDirectory, 'lex'),
     latency: { ...usualLatency, ...options.latency },
     uploadUrlLifetimeMs: options.uploadUrlLifetimeMs ?? lexLimits.uploadUrlLifetimeMs,
     aliasConcurrency: options.aliasConcurrency ?? 50,
+    metrics,
     later,
     endpoint: () => endpoint,
   });
@@ -84,7 +90,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dispatch = createDispatcher(
     { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
     createSns(join(stateDirectory, 'sns')),
-    createKms(join(stateDirectory, 'kms')),
+    { KMS: createKms(join(stateDirectory, 'kms')), CloudWatch: createCloudWatch(metrics) },
     new Journal(stateDirectory),
   );
   handler = async (request) => transferArchive(lex, request) ?? dispatch(request);

@@ -10,9 +10,11 @@ import type {
   RecognizeTextCommandOutput,
   SessionState,
 } from '@aws-sdk/client-lex-runtime-v2';
+import { type LexMetrics } from '../cloudwatch/lex-metrics';
 import { notFoundError, throttlingError, validationError } from '../errors';
 import { type Input, type Output } from '../protocol/handler';
 import { type LexContext } from './context';
+import { isFallback } from './definition';
 import { elicitedSlot, intentState, replyTo, type Turn } from './dialogue';
 import { testAliasId } from './identifiers';
 import { lexLimits } from './limits';
@@ -38,7 +40,7 @@ interface Session {
  * The runtime: sessions live in memory and end with the process, as they end after their idle time.
  * @param aliasConcurrency conversations at once that an alias other than the test alias takes
  */
-export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
+export function runtimeHandlers(context: LexContext, aliasConcurrency: number, metrics: LexMetrics) {
   const { store, latency } = context;
   const sessions = new Map<string, Session>();
   const conversations = new Map<string, number>();
@@ -88,67 +90,73 @@ export function runtimeHandlers(context: LexContext, aliasConcurrency: number) {
     return { version, expiresAt: 0, turn: null, state: {}, interpretations: [] };
   };
 
+  const recognizeText = async (
+    input: Input<RecognizeTextCommandInput>,
+  ): Promise<Output<RecognizeTextCommandOutput>> => {
+    const { botId, botAliasId, localeId, sessionId, text } = input;
+    requireSessionId(sessionId);
+    if (text === '' || text.length > lexLimits.recognizeTextCharacters) {
+      throw validationError(
+        `text has ${text.length} characters; it must have 1 to ${lexLimits.recognizeTextCharacters}.`,
+      );
+    }
+    return inConversation(botAliasId, `${botId}.${botAliasId}`, async () => {
+      await delay(latency.recognizeMs);
+      const bot = store.bot(botId);
+      const key = keyOf(input);
+      const session = openSession(key, bot, botAliasId, localeId);
+      const recognizer = recognizerOf(botId, session.version, localeId);
+      const candidates = recognizer.recognize(text);
+      const slot = elicitedSlot(session.state);
+      const answersSlot = slot !== null && session.turn !== null && candidates[0]!.confidence !== 1;
+      const turn: Turn = answersSlot
+        ? {
+            intent: session.turn!.intent,
+            slots: { ...session.turn!.slots, [slot]: { original: text, interpreted: text } },
+          }
+        : candidates[0]!;
+      if (isFallback(turn.intent)) metrics.count('MissedUtteranceCount', 'RecognizeText', input);
+      const reply = replyTo(turn);
+      const rest = answersSlot
+        ? candidates.filter(({ intent }) => intent !== turn.intent)
+        : candidates.slice(1);
+      const interpretations: Interpretation[] = [
+        {
+          intent: intentState(turn, reply.state),
+          interpretationSource: 'Lex' as const,
+          ...(answersSlot ? {} : confidenceOf(candidates[0]!.confidence)),
+        },
+        ...rest.map((candidate) => ({
+          intent: intentState(candidate, 'InProgress'),
+          interpretationSource: 'Lex' as const,
+          ...confidenceOf(candidate.confidence),
+        })),
+      ].slice(0, 5);
+      const state: SessionState = {
+        dialogAction: reply.dialogAction,
+        intent: interpretations[0]!.intent,
+        sessionAttributes: {
+          ...session.state.sessionAttributes,
+          ...input.sessionState?.sessionAttributes,
+        },
+        originatingRequestId: randomUUID(),
+      };
+      const expiresAt = Date.now() + bot.idleSessionTTLInSeconds * 1_000;
+      if (sessions.size >= sweepAbove) sweep(sessions);
+      sessions.set(key, { version: session.version, expiresAt, turn, state, interpretations });
+      return {
+        messages: reply.messages,
+        sessionState: state,
+        interpretations,
+        requestAttributes: input.requestAttributes,
+        sessionId,
+      };
+    });
+  };
+
   return {
-    RecognizeText(input: Input<RecognizeTextCommandInput>): Promise<Output<RecognizeTextCommandOutput>> {
-      const { botId, botAliasId, localeId, sessionId, text } = input;
-      requireSessionId(sessionId);
-      if (text === '' || text.length > lexLimits.recognizeTextCharacters) {
-        throw validationError(
-          `text has ${text.length} characters; it must have 1 to ${lexLimits.recognizeTextCharacters}.`,
-        );
-      }
-      return inConversation(botAliasId, `${botId}.${botAliasId}`, async () => {
-        await delay(latency.recognizeMs);
-        const bot = store.bot(botId);
-        const key = keyOf(input);
-        const session = openSession(key, bot, botAliasId, localeId);
-        const recognizer = recognizerOf(botId, session.version, localeId);
-        const candidates = recognizer.recognize(text);
-        const slot = elicitedSlot(session.state);
-        const answersSlot = slot !== null && session.turn !== null && candidates[0]!.confidence !== 1;
-        const turn: Turn = answersSlot
-          ? {
-              intent: session.turn!.intent,
-              slots: { ...session.turn!.slots, [slot]: { original: text, interpreted: text } },
-            }
-          : candidates[0]!;
-        const reply = replyTo(turn);
-        const rest = answersSlot
-          ? candidates.filter(({ intent }) => intent !== turn.intent)
-          : candidates.slice(1);
-        const interpretations: Interpretation[] = [
-          {
-            intent: intentState(turn, reply.state),
-            interpretationSource: 'Lex' as const,
-            ...(answersSlot ? {} : confidenceOf(candidates[0]!.confidence)),
-          },
-          ...rest.map((candidate) => ({
-            intent: intentState(candidate, 'InProgress'),
-            interpretationSource: 'Lex' as const,
-            ...confidenceOf(candidate.confidence),
-          })),
-        ].slice(0, 5);
-        const state: SessionState = {
-          dialogAction: reply.dialogAction,
-          intent: interpretations[0]!.intent,
-          sessionAttributes: {
-            ...session.state.sessionAttributes,
-            ...input.sessionState?.sessionAttributes,
-          },
-          originatingRequestId: randomUUID(),
-        };
-        const expiresAt = Date.now() + bot.idleSessionTTLInSeconds * 1_000;
-        if (sessions.size >= sweepAbove) sweep(sessions);
-        sessions.set(key, { version: session.version, expiresAt, turn, state, interpretations });
-        return {
-          messages: reply.messages,
-          sessionState: state,
-          interpretations,
-          requestAttributes: input.requestAttributes,
-          sessionId,
-        };
-      });
-    },
+    RecognizeText: (input: Input<RecognizeTextCommandInput>): Promise<Output<RecognizeTextCommandOutput>> =>
+      metrics.counting('RecognizeText', input, () => recognizeText(input)),
 
     GetSession(input: Input<GetSessionCommandInput>): Output<GetSessionCommandOutput> {
       requireSessionId(input.sessionId);

@@ -1,3 +1,4 @@
+import { type LexMetrics } from '../cloudwatch/lex-metrics';
 import { type Later } from '../state/later';
 import { type HandlerTable } from '../protocol/handler';
 import { aliasHandlers, finishAlias } from './aliases';
@@ -26,12 +27,13 @@ export interface LexOptions {
   uploadUrlLifetimeMs: number;
   /** Conversations at once on an alias other than the test alias. */
   aliasConcurrency: number;
+  metrics: LexMetrics;
   later: Later;
   endpoint: () => string;
 }
 
 /** Lex V2, models and runtime. What was under way when the process ended is taken up again. */
-export function createLex({ directory, aliasConcurrency, ...options }: LexOptions): LexService {
+export function createLex({ directory, aliasConcurrency, metrics, ...options }: LexOptions): LexService {
   const context: LexContext = { ...options, store: new LexStore(directory) };
   resume(context);
   return {
@@ -44,7 +46,7 @@ export function createLex({ directory, aliasConcurrency, ...options }: LexOption
       ...versionHandlers(context),
       ...aliasHandlers(context),
     },
-    runtime: runtimeHandlers(context, aliasConcurrency),
+    runtime: runtimeHandlers(context, aliasConcurrency, metrics),
     context,
   };
 }

@@ -1,7 +1,11 @@
 import { ServiceError } from '../errors';
 import { type WireRequest, type WireResponse } from './wire';
 
-/** Version 1.1 of AWS's JSON protocol: `POST /` with the operation in a header and everything else in the body. */
+/**
+ * AWS's JSON protocol, whose versions 1.0 and 1.1 differ in the name of their content alone: `POST /` with the operation
+ * in a header and everything else in the body.
+ */
+const contentTypePattern = /^application\/x-amz-json-1\.[01]$/;
 const contentType = 'application/x-amz-json-1.1';
 
 /** The service's prefix and the operation's name, e.g. `TrentService` and `Decrypt`; null for other protocols. */
@@ -11,7 +15,7 @@ export function awsJsonTarget({
 }: WireRequest): { service: string; operation: string } | null {
   const target = String(headers['x-amz-target'] ?? '');
   const dot = target.indexOf('.');
-  if (method !== 'POST' || dot < 0 || !String(headers['content-type'] ?? '').startsWith(contentType))
+  if (method !== 'POST' || dot < 0 || !contentTypePattern.test(String(headers['content-type'] ?? '')))
     return null;
   return { service: target.slice(0, dot), operation: target.slice(dot + 1) };
 }

@@ -1,0 +1,44 @@
+import { cycleKey } from '../../src/domain/cycle';
+import { resultOf } from './outcome';
+import type { Records, Truth, Violation } from './records';
+
+/** Every cycle completed with a result; reviews and promotions ran once each, and nothing else ran. */
+export function checkWorkflows(records: Records, truth: Truth): Violation[] {
+  const violations: Violation[] = [];
+  const { workflows } = records;
+  const known = new Set<string>();
+  for (const { number, runId, ended } of truth.cycles) {
+    const add = (check: string, evidence: string) => violations.push({ cycle: number, check, evidence });
+    const own = workflows.find((workflow) => workflow.runId === runId);
+    known.add(runId);
+    if (!ended || own?.status !== 'COMPLETED')
+      add('the cycle completed', `retrain run ${runId} is ${own?.status ?? 'not in the history'}`);
+    const result = resultOf(records, runId);
+    if (result === undefined) continue;
+    if (result.cycle !== number) add('the cycle has its number', `its result says ${result.cycle}`);
+    if (result.outcome === 'skipped' || result.outcome === 'abandoned')
+      add('the outcome is right', `${result.outcome}: ${result.reason}`);
+    const expectOnce = (workflowId: string, type: string, wanted: boolean) => {
+      const runs = workflows.filter((workflow) => workflow.workflowId === workflowId);
+      for (const run of runs) known.add(run.runId);
+      const completed = runs.filter((run) => run.status === 'COMPLETED');
+      if (runs.length !== (wanted ? 1 : 0) || completed.length !== runs.length)
+        add(
+          `${type} ran ${wanted ? 'once' : 'never'}`,
+          `${workflowId}: ${runs.map((run) => run.status).join(', ') || 'none'}`,
+        );
+    };
+    const review = own?.stages.some(({ stage }) => stage === 'dataset') ?? false;
+    expectOnce(`review/${result.pipeline}/${cycleKey(number)}`, 'review', review);
+    const model = records.store.models.find((one) => one.cycle === number);
+    const promoted = result.outcome === 'promoted';
+    if (promoted || model) expectOnce(`promote/${result.pipeline}/v${model?.version}`, 'promote', promoted);
+  }
+  for (const workflow of workflows.filter(({ runId }) => !known.has(runId)))
+    violations.push({
+      cycle: null,
+      check: 'nothing else ran',
+      evidence: `${workflow.type} ${workflow.workflowId} ${workflow.runId} is ${workflow.status}`,
+    });
+  return violations;
+}

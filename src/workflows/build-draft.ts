@@ -19,9 +19,9 @@ export async function buildDraft(input: {
   const { bot, before, archive, runName, storeUri, outputUri, tell } = input;
   await quick.noteDraft({ storeUri, runName, expected: [archive, before], settled: false });
   tell('Importing the archive into DRAFT.');
-  await lex.importBotArchive({ bot, archive, runName });
+  const imported = await lex.importBotArchive({ bot, archive, runName });
   tell('Building the locale.');
-  await lex.buildBotLocale({ bot, runName });
+  await lex.buildBotLocale({ bot, runName, imported });
   const built = await lex.readBotDraft({ bot, outputUri });
   await quick.noteDraft({ storeUri, runName, expected: [built.archive], settled: true });
 }

@@ -111,7 +111,12 @@ export function mockActivities(
       addedUtterances: 40,
       newIntents: 1,
     }),
-    importBotArchive: () => ({ importId: 'IMPORT1' }),
+    importBotArchive: () => ({
+      importId: 'IMPORT1',
+      intents: 5,
+      builtBeforeMs: 0,
+      folderUri: 's3://test/store/cycles/0001/train/',
+    }),
     buildBotLocale: () => undefined,
     createBotVersion: () => ({ version: '2' }),
     registerChallenger: () => ({ modelVersion: 2 }),

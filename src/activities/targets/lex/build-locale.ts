@@ -1,34 +1,34 @@
-import { Context, heartbeat } from '@temporalio/activity';
-import {
-  BuildBotLocaleCommand,
-  DescribeBotLocaleCommand,
-  type DescribeBotLocaleCommandOutput,
-} from '@aws-sdk/client-lex-models-v2';
+import { BuildBotLocaleCommand } from '@aws-sdk/client-lex-models-v2';
 import { OutsideWorkFailedError } from '../../../domain/errors';
+import { presentableWords } from '../../../platform/aws/service-words';
+import { putJson } from '../../artifacts';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
+import { describeLocale, submittedMs } from './describe-locale';
+import type { ImportedArchive } from './import-archive';
 import { pollUntil } from './polling';
 
-/** When the last build before ours was submitted (milliseconds since 1970; 0 for never). */
-interface BuildBefore {
-  submittedBeforeMs: number;
+interface BuildInput {
+  bot: BotLocaleReference;
+  /** What the build is for; named in errors. */
+  runName: string;
+  /** What is to be built. */
+  imported: Pick<ImportedArchive, 'builtBeforeMs' | 'folderUri'>;
 }
 
-export function buildBotLocaleActivity({ lexModels, polling }: LexDependencies) {
+export function buildBotLocaleActivity({ lexModels, store, polling }: LexDependencies) {
   return {
     /**
-     * Builds the locale's DRAFT. A build that an earlier attempt submitted, or that is under way, is waited for and
-     * not repeated.
-     * @param input.runName what the build is for; named in errors
+     * Builds the locale's DRAFT. A build that was submitted after the import holds it, so it is waited for and not
+     * repeated, whoever submitted it.
      * @throws OutsideWorkFailedError with the reasons and recommendations of Lex
      */
-    async buildBotLocale({ bot, runName }: { bot: BotLocaleReference; runName: string }): Promise<void> {
+    async buildBotLocale(input: BuildInput): Promise<void> {
+      const { bot } = input;
       const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
-      const earlier = Context.current().info.heartbeatDetails as BuildBefore | undefined;
-      const before = earlier ?? (await pollUntil(() => idleSince(bot, subject), undefined, polling));
-      if (before.submittedBeforeMs === submittedMs(await describe(bot, subject))) {
-        heartbeat(before);
+      const begun = await pollUntil(() => idleOrBegun(input, subject), undefined, polling);
+      if (begun === 'idle') {
         await callAws('BuildBotLocale', subject, (options) =>
           lexModels.send(
             new BuildBotLocaleCommand({ botId: bot.botId, botVersion: draftVersion, localeId: bot.localeId }),
@@ -36,28 +36,20 @@ export function buildBotLocaleActivity({ lexModels, polling }: LexDependencies) 
           ),
         );
       }
-      await pollUntil(() => built(bot, subject, runName, before), before, polling);
+      await pollUntil(() => built(input, subject), undefined, polling);
     },
   };
 
-  function describe(
-    { botId, localeId }: BotLocaleReference,
-    subject: string,
-  ): Promise<DescribeBotLocaleCommandOutput> {
-    return callAws('DescribeBotLocale', subject, (options) =>
-      lexModels.send(new DescribeBotLocaleCommand({ botId, botVersion: draftVersion, localeId }), options),
-    );
-  }
-
-  /** The state before our build, once nothing else works on the locale; undefined while something does. */
-  async function idleSince(bot: BotLocaleReference, subject: string): Promise<BuildBefore | undefined> {
-    const locale = await describe(bot, subject);
+  /** Whether our build has begun, or may begin; undefined while something else works on the locale. */
+  async function idleOrBegun(input: BuildInput, subject: string): Promise<'idle' | 'begun' | undefined> {
+    const locale = await describeLocale(lexModels, input.bot, subject);
+    if (submittedMs(locale) !== input.imported.builtBeforeMs) return 'begun';
     switch (locale.botLocaleStatus) {
       case 'Built':
       case 'NotBuilt':
       case 'Failed':
       case 'ReadyExpressTesting':
-        return { submittedBeforeMs: submittedMs(locale) };
+        return 'idle';
       case 'Building':
       case 'Creating':
       case 'Importing':
@@ -69,26 +61,26 @@ export function buildBotLocaleActivity({ lexModels, polling }: LexDependencies) 
     }
   }
 
-  async function built(
-    bot: BotLocaleReference,
-    subject: string,
-    runName: string,
-    before: BuildBefore,
-  ): Promise<true | undefined> {
-    const locale = await describe(bot, subject);
+  async function built({ bot, runName, imported }: BuildInput, subject: string): Promise<true | undefined> {
+    const locale = await describeLocale(lexModels, bot, subject);
     // Until our build shows, the status is that of an earlier one.
-    if (submittedMs(locale) === before.submittedBeforeMs) return undefined;
+    if (submittedMs(locale) === imported.builtBeforeMs) return undefined;
     switch (locale.botLocaleStatus) {
       case 'Built':
         return true;
-      case 'Failed':
-        throw new OutsideWorkFailedError(
-          `The build of ${subject} for "${runName}" failed: ${reasonsOf(locale)}.` +
-            (locale.recommendedActions?.length
-              ? ` Lex recommends: ${locale.recommendedActions.join(' ')}`
-              : ''),
-          { reasons: locale.failureReasons ?? [], recommendedActions: locale.recommendedActions ?? [] },
+      case 'Failed': {
+        const { failureReasons = [], recommendedActions = [] } = locale;
+        const reasonsUri = `${imported.folderUri}build-failure.json`;
+        await putJson(store, reasonsUri, { failureReasons, recommendedActions });
+        const recommended = recommendedActions.map(
+          (action) => ` Lex recommends: ${presentableWords(action)}.`,
         );
+        throw new OutsideWorkFailedError(
+          `The build of ${subject} for "${runName}" failed: ${reasonsOf(locale)}.${recommended.join('')} ` +
+            `All that Lex says is in ${reasonsUri}.`,
+          { reasonsUri },
+        );
+      }
       case 'Deleting':
         throw beingDeleted(subject);
       case 'Building':
@@ -101,10 +93,6 @@ export function buildBotLocaleActivity({ lexModels, polling }: LexDependencies) 
         return undefined;
     }
   }
-}
-
-function submittedMs({ lastBuildSubmittedDateTime }: DescribeBotLocaleCommandOutput): number {
-  return lastBuildSubmittedDateTime?.getTime() ?? 0;
 }
 
 function beingDeleted(subject: string): OutsideWorkFailedError {

@@ -1,5 +1,6 @@
 import { Context, CancelledFailure } from '@temporalio/activity';
 import { translateAwsError } from '../../../platform/aws/errors';
+import { presentableWords } from '../../../platform/aws/service-words';
 
 /**
  * Calls AWS for an activity: cancelled with it, its errors translated.
@@ -36,7 +37,7 @@ export async function listAws<Page, Item>(
   });
 }
 
-/** The reasons that Lex gives for a failure, as part of a sentence. */
+/** The reasons that Lex gives for a failure, as part of a sentence; what they quote is left out. */
 export function reasonsOf({ failureReasons }: { failureReasons?: string[] }): string {
-  return failureReasons?.map((reason) => reason.replace(/\.+$/, '')).join('; ') || 'Lex gave no reason';
+  return failureReasons?.map(presentableWords).join('; ') || 'Lex gave no reason';
 }

@@ -129,8 +129,9 @@ export function createBotVersionActivity({ lexModels, polling }: LexDependencies
         case 'Deleting':
         case 'Inactive':
           throw new OutsideWorkFailedError(
-            `The making of ${subject} ended as ${answer.botStatus}: ` + `${reasonsOf(answer)}.`,
-            { version, reasons: answer.failureReasons ?? [] },
+            `The making of ${subject} ended as ${answer.botStatus}: ${reasonsOf(answer)}. ` +
+              'No alias was touched. Mend what Lex names, then try again.',
+            { version, status: answer.botStatus },
           );
         case 'Creating':
         case 'Importing':

@@ -9,14 +9,26 @@ import {
 import type { Artifact } from '../../../domain/artifact';
 import { localeOf, readBotArchive } from '../../../domain/bot-archive';
 import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
-import { ServiceUnavailableError } from '../../../platform/aws/errors';
+import { putJson } from '../../artifacts';
 import { readArtifactBytes } from './artifact-bytes';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
+import { describeLocale, submittedMs } from './describe-locale';
 import { pollUntil } from './polling';
+import { transferArchive } from './transfer';
 
-export function importBotArchiveActivity({ lexModels, store, polling }: LexDependencies) {
+/** An import that is done, as the build after it needs to know it. */
+export interface ImportedArchive {
+  importId: string;
+  intents: number;
+  /** When the last build before the import was submitted (milliseconds since 1970; 0 for never). */
+  builtBeforeMs: number;
+  /** Where the archive lies, ending in a slash: what Lex says of failures is kept beside it. */
+  folderUri: string;
+}
+
+export function importBotArchiveActivity({ lexModels, store, polling, transferTimeoutMs }: LexDependencies) {
   return {
     /**
      * Imports a locale archive over the bot's DRAFT and checks that no intent was lost. A retry attaches to the import
@@ -28,15 +40,16 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
       bot: BotLocaleReference;
       archive: Artifact;
       runName: string;
-    }): Promise<{ importId: string; intents: number }> {
+    }): Promise<ImportedArchive> {
       const { bot } = input;
+      const folderUri = input.archive.uri.replace(/[^/]*$/, '');
       const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
       const bytes = await readArtifactBytes(store, input.archive);
       const locale = localeOf(readBotArchive(bytes), bot.localeId);
       const importId =
         (await startedBefore(subject)) ??
         (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject));
-      await pollUntil(() => imported(importId, subject, input.runName), { importId }, polling);
+      await pollUntil(() => imported(importId, subject, input.runName, folderUri), { importId }, polling);
       const intents = await listIntents(bot, subject);
       const lost = locale.intents.map(({ name }) => name).filter((name) => !intents.includes(name));
       if (lost.length > 0) {
@@ -46,7 +59,8 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
           { importId, lost, archive: input.archive.uri },
         );
       }
-      return { importId, intents: intents.length };
+      const built = await describeLocale(lexModels, bot, subject);
+      return { importId, intents: intents.length, builtBeforeMs: submittedMs(built), folderUri };
     },
   };
 
@@ -68,7 +82,7 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
     );
     // Told before the start, so that a retry can ask whether this import was started.
     heartbeat({ importId });
-    await upload(uploadUrl!, bytes, subject);
+    await transferArchive('PUT of the archive', subject, uploadUrl!, transferTimeoutMs, bytes);
     await callAws('StartImport', subject, (options) =>
       lexModels.send(
         new StartImportCommand({
@@ -89,19 +103,6 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
     return importId!;
   }
 
-  async function upload(url: string, bytes: Buffer, subject: string): Promise<void> {
-    await callAws('PUT of the archive', subject, async ({ abortSignal }) => {
-      const response = await fetch(url, { method: 'PUT', body: bytes, signal: abortSignal });
-      if (response.ok) return;
-      // The address lives five minutes: the next attempt asks for a new one.
-      throw new ServiceUnavailableError(
-        `The archive for ${subject} could not be uploaded: HTTP ${response.status}. It is worth another try.`,
-        { status: response.status },
-        false,
-      );
-    });
-  }
-
   async function describeImport(
     importId: string,
     subject: string,
@@ -117,18 +118,27 @@ export function importBotArchiveActivity({ lexModels, store, polling }: LexDepen
   }
 
   /** True once completed, undefined while it goes on. */
-  async function imported(importId: string, subject: string, runName: string): Promise<true | undefined> {
+  async function imported(
+    importId: string,
+    subject: string,
+    runName: string,
+    folderUri: string,
+  ): Promise<true | undefined> {
     const answer = await describeImport(importId, subject);
     switch (answer?.importStatus) {
       case 'Completed':
         return true;
       case 'Failed':
-      case 'Deleting':
+      case 'Deleting': {
+        const reasonsUri = `${folderUri}import-failure.json`;
+        await putJson(store, reasonsUri, { importId, failureReasons: answer.failureReasons ?? [] });
         throw new OutsideWorkFailedError(
           `The import of ${subject} for "${runName}" ended as ${answer.importStatus}: ` +
-            `${reasonsOf(answer)}. DRAFT may hold a part of it.`,
-          { importId, reasons: answer.failureReasons ?? [] },
+            `${reasonsOf(answer)}. DRAFT may hold a part of it; no alias was touched. Mend what Lex names, then try ` +
+            `again. All that Lex says is in ${reasonsUri}.`,
+          { importId, reasonsUri },
         );
+      }
       case 'InProgress':
       case undefined:
         return undefined;

@@ -8,6 +8,7 @@ import { adaptivePolling } from './polling';
 import { readBotDraftActivity } from './read-draft';
 import { resolveBotActivity } from './resolve-bot';
 import { smokeTestActivity } from './smoke-test';
+import { usualTransferTimeoutMs } from './transfer';
 import { writeChallengerArchiveActivity } from './write-archive';
 import { writeCsvArchiveActivity } from './write-csv-archive';
 
@@ -17,11 +18,13 @@ export type { ChallengerArchive, ChallengerDiff } from './write-archive';
 export type { CsvArchive } from './write-csv-archive';
 export type { AskedModel } from './ask-model';
 
+const usualPatience = { polling: adaptivePolling, transferTimeoutMs: usualTransferTimeoutMs };
+
 /** What a place where models live must do: read, train, predict, promote, roll back; here for Amazon Lex V2. */
 export function createLexActivities(
-  dependencies: Omit<LexDependencies, 'polling'> & Partial<Pick<LexDependencies, 'polling'>>,
+  dependencies: Omit<LexDependencies, keyof typeof usualPatience> & Partial<typeof usualPatience>,
 ) {
-  const lex: LexDependencies = { polling: adaptivePolling, ...dependencies };
+  const lex: LexDependencies = { ...usualPatience, ...dependencies };
   return {
     ...resolveBotActivity(lex),
     ...readBotDraftActivity(lex),

@@ -3,12 +3,12 @@ import { CreateExportCommand, DescribeExportCommand } from '@aws-sdk/client-lex-
 import type { Artifact } from '../../../domain/artifact';
 import { knownUtterances, localeOf, readBotArchive } from '../../../domain/bot-archive';
 import { OutsideWorkFailedError } from '../../../domain/errors';
-import { ServiceUnavailableError } from '../../../platform/aws/errors';
 import { toJsonLines } from '../../../platform/storage/json-lines';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { pollUntil } from './polling';
+import { transferArchive } from './transfer';
 
 export interface BotDraft {
   /** `draft.zip`, as Lex exported it. */
@@ -19,7 +19,7 @@ export interface BotDraft {
   utterances: number;
 }
 
-export function readBotDraftActivity({ lexModels, store, polling }: LexDependencies) {
+export function readBotDraftActivity({ lexModels, store, polling, transferTimeoutMs }: LexDependencies) {
   return {
     /** Exports the locale's DRAFT; a retry attaches to the export that is under way. */
     async readBotDraft({
@@ -33,7 +33,7 @@ export function readBotDraftActivity({ lexModels, store, polling }: LexDependenc
       const begun = Context.current().info.heartbeatDetails as { exportId: string } | undefined;
       const exportId = begun?.exportId ?? (await startExport(bot, subject));
       const downloadUrl = await pollUntil(() => exportedTo(exportId, subject), { exportId }, polling);
-      const bytes = await download(downloadUrl, subject);
+      const bytes = await transferArchive('GET of the export', subject, downloadUrl, transferTimeoutMs);
       const archive = readBotArchive(bytes);
       const known = knownUtterances(archive, bot.localeId);
       return {
@@ -80,25 +80,11 @@ export function readBotDraftActivity({ lexModels, store, polling }: LexDependenc
         throw new OutsideWorkFailedError(
           `The export of ${subject} ended as ${answer.exportStatus}: ${reasonsOf(answer)}. ` +
             'Try an export in the Lex console.',
-          { exportId, reasons: answer.failureReasons ?? [] },
+          { exportId, status: answer.exportStatus },
         );
       case 'InProgress':
       case undefined:
         return undefined;
     }
-  }
-
-  async function download(url: string, subject: string): Promise<Buffer> {
-    return callAws('GET of the export', subject, async ({ abortSignal }) => {
-      const response = await fetch(url, { signal: abortSignal });
-      if (!response.ok) {
-        throw new ServiceUnavailableError(
-          `The export of ${subject} could not be downloaded: HTTP ${response.status}. It is worth another try.`,
-          { status: response.status },
-          false,
-        );
-      }
-      return Buffer.from(await response.arrayBuffer());
-    });
   }
 }

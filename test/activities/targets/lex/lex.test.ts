@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { DescribeBotAliasCommand } from '@aws-sdk/client-lex-models-v2';
+import { DescribeBotAliasCommand, DescribeBotLocaleCommand } from '@aws-sdk/client-lex-models-v2';
 import { CancelledFailure } from '@temporalio/common';
-import type { BotReference, ChallengerArchive, ChallengerDiff } from '../../../../src/activities/targets/lex';
+import type {
+  BotReference,
+  ChallengerArchive,
+  ChallengerDiff,
+  LexActivities,
+} from '../../../../src/activities/targets/lex';
 import type { Artifact } from '../../../../src/domain/artifact';
 import { addUtterances, localeOf, readBotArchive, writeBotArchive } from '../../../../src/domain/bot-archive';
 import type { Dataset } from '../../../../src/domain/dataset';
@@ -275,26 +280,44 @@ describe('activities of the Lex target', function () {
   });
 
   describe('buildBotLocale', () => {
+    let imported: Awaited<ReturnType<LexActivities['importBotArchive']>>;
     before(async () => {
       // A cancelled import may still be under way.
-      await lex.run('importBotArchive', {
+      imported = await lex.run('importBotArchive', {
         bot,
         archive: (await challenger()).archive,
         runName: 'for the build',
       });
     });
+    beforeEach(async () => {
+      const { lastBuildSubmittedDateTime } = await lex.lexModels.send(
+        new DescribeBotLocaleCommand({ botId: bot.botId, botVersion: 'DRAFT', localeId: bot.localeId }),
+      );
+      imported = { ...imported, builtBeforeMs: lastBuildSubmittedDateTime!.getTime() };
+    });
 
     it('builds', async () => {
-      await lex.run('buildBotLocale', { bot, runName: 'run 1' });
+      await lex.run('buildBotLocale', { bot, runName: 'run 1', imported });
       assert.equal(lex.times('BuildBotLocale'), 1);
     });
 
     it('does not repeat a build whose answer was lost', async () => {
       lex.faultAfter = (operation) =>
         operation === 'BuildBotLocale' ? awsError('TimeoutError', 500) : undefined;
-      const { first, calls } = await lex.runAgainAfterFailure('buildBotLocale', { bot, runName: 'run 2' });
+      const { first, calls } = await lex.runAgainAfterFailure('buildBotLocale', {
+        bot,
+        runName: 'run 2',
+        imported,
+      });
       assert.match((first as Error).message, /BuildBotLocale/);
       assert.equal(calls.filter((call) => call === 'BuildBotLocale').length, 1);
+    });
+
+    it('does not repeat a build whose worker was killed before it told of it', async () => {
+      const input = { bot, runName: 'run 2', imported };
+      await lex.run('buildBotLocale', input);
+      await lex.run('buildBotLocale', input, activityEnvironment({ attempt: 2 }));
+      assert.equal(lex.times('BuildBotLocale'), 1);
     });
 
     it('tells the reasons of Lex when the build fails', async () => {
@@ -311,15 +334,19 @@ describe('activities of the Lex target', function () {
         };
       };
       await assert.rejects(
-        lex.run('buildBotLocale', { bot, runName: 'run 3' }),
+        lex.run('buildBotLocale', { bot, runName: 'run 3', imported: { ...imported, builtBeforeMs: 1 } }),
         (error: Error) =>
           error instanceof OutsideWorkFailedError &&
-          error.message.endsWith('failed: The intent A has no sample utterances. Lex recommends: Add some.'),
+          error.message.includes(
+            'failed: The intent A has no sample utterances. Lex recommends: Add some. All',
+          ) &&
+          error.message.endsWith(`is in ${String(error.facts['reasonsUri'])}.`),
       );
+      assert.match(await lex.store.readText(`${imported.folderUri}build-failure.json`), /"Add some\."/);
     });
 
     it('waits for a build of somebody else before its own', async () => {
-      const statuses = ['Building', 'Building', 'Built', 'Built', 'Building', 'Built'];
+      const statuses = ['Building', 'Building', 'Built', 'Building', 'Built'];
       let looks = 0;
       lex.answer = (operation) => {
         if (operation === 'BuildBotLocale') return {};
@@ -329,19 +356,18 @@ describe('activities of the Lex target', function () {
           lastBuildSubmittedDateTime: new Date(lex.times('BuildBotLocale') + 1),
         };
       };
-      await lex.run('buildBotLocale', { bot, runName: 'run 4' });
-      assert.deepEqual([lex.times('BuildBotLocale'), looks], [1, 6]);
+      const before = { ...imported, builtBeforeMs: 1 };
+      await lex.run('buildBotLocale', { bot, runName: 'run 4', imported: before });
+      assert.deepEqual([lex.times('BuildBotLocale'), looks], [1, 5]);
     });
   });
 
   describe('createBotVersion', () => {
     before(async () => {
-      await lex.run('importBotArchive', {
-        bot,
-        archive: (await challenger()).archive,
-        runName: 'for a version',
-      });
-      await lex.run('buildBotLocale', { bot, runName: 'for a version' });
+      const runName = 'for a version';
+      const { archive } = await challenger();
+      const imported = await lex.run('importBotArchive', { bot, archive, runName });
+      await lex.run('buildBotLocale', { bot, runName, imported });
     });
 
     it('makes one version a run, however often it is asked', async () => {

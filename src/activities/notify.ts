@@ -3,7 +3,7 @@ import type { Artifact } from '../domain/artifact';
 import type { CycleResult, StageName } from '../domain/cycle';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
-import { renderNotification, type NotificationInput } from '../domain/report';
+import { renderNotification, type ApprovalsState, type NotificationInput } from '../domain/report';
 import { translateAwsError } from '../platform/aws/errors';
 import { readArtifactJson } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
@@ -17,7 +17,15 @@ export type NotifyInput = {
   /** Where the notification is noted, so that a repeated attempt does not send it again. */
   cycleUri: string;
 } & (
-  | { kind: 'waiting-for-review'; open: number; interactions: number; deadline: string; reminder: number }
+  | {
+      kind: 'waiting-for-review';
+      open: number;
+      interactions: number;
+      deadline: string;
+      reminder: number;
+      /** Absent in cycles begun before there were several. */
+      approvals?: ApprovalsState;
+    }
   | {
       kind: 'cycle-finished';
       result: CycleResult;
@@ -57,8 +65,8 @@ export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies
     const { pipeline, cycle } = input;
     switch (input.kind) {
       case 'waiting-for-review': {
-        const { kind, open, interactions, deadline, reminder } = input;
-        return { kind, pipeline, cycle, link: null, open, interactions, deadline, reminder };
+        const { kind, open, interactions, deadline, reminder, approvals } = input;
+        return { kind, pipeline, cycle, link: null, open, interactions, deadline, reminder, approvals };
       }
       case 'draft-edited':
         return {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import pc from 'picocolors';
 import type { Discovery } from '../domain/discovery';
 import { NotFoundError, InvalidInputError } from '../domain/errors';
-import { foldReview, type Decision, type ReviewedProposal } from '../domain/review';
+import { describeApprovals, foldReview, type Decision, type ReviewedProposal } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { Utterance } from '../domain/utterance';
 import { cycleKey, retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
@@ -89,6 +89,7 @@ export function formatReview(listing: ReviewListing): string {
   const refused = view.refusedSignals.map((reason) => `\nA signal could not be followed: ${reason}`).join('');
   return [
     `Review of ${pipeline}, cycle ${view.cycle}: waiting since ${view.waitingSince}, deadline ${view.deadline}`,
+    ...describeApprovals(view),
     '',
     blocks.join('\n\n'),
     refused,
@@ -133,7 +134,7 @@ export async function sendDecision(
   );
 }
 
-/** Ends the review; what was not decided stays undecided. */
+/** Approves, which ends the review once enough people did; what was not decided stays undecided. */
 export async function finishReview(client: Client, workflowId: string, author: string): Promise<ReviewView> {
   return refusing(() =>
     client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '../domain/errors';
-import type { DecisionAction } from '../domain/review';
+import { describeApprovals, type DecisionAction } from '../domain/review';
 import { authorOf } from './context';
 import { formatTable } from './format';
 import {
@@ -62,9 +62,11 @@ Examples:
         const workflowId = await findReview(client, configuration.name, options.cycle);
         const author = authorOf(options.author);
         if (action === 'finish') {
-          await finishReview(client, workflowId, author);
+          const view = await finishReview(client, workflowId, author);
           output.out(
-            `The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`,
+            view.finished
+              ? `The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`
+              : ['Your approval stands.', ...describeApprovals(view)].join('\n'),
           );
           return;
         }

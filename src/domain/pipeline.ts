@@ -73,6 +73,12 @@ export interface ReviewConfiguration {
   remindEveryHours: number;
   deadlineHours: number;
   onDeadline: 'proceed-without-new-categories' | 'abandon';
+  /** How many different people have to approve; 1 where not given, as in cycles of before. */
+  approvals?: number;
+  /** Who may decide; anyone where empty or not given. */
+  reviewers?: string[];
+  /** Who may approve; anyone where empty or not given. */
+  approvers?: string[];
 }
 
 /** How long the live alias is watched after a switch, and what takes it back. */

@@ -12,9 +12,16 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Artifact } from '../domain/artifact';
 import type { ReviewConfiguration } from '../domain/pipeline';
 import {
+  approvalIsRequired,
   describeReview,
   foldReview,
+  missingApprovals,
   objectionTo,
+  objectionToApproval,
+  objectionToReviewer,
+  remainingApprovers,
+  rolesOf,
+  type Approval,
   type Decision,
   type DecisionEvent,
   type ReviewedProposal,
@@ -40,7 +47,10 @@ export interface ReviewInput {
 
 export interface ReviewResult {
   outcome: 'finished' | 'deadline-proceed' | 'deadline-abandon';
+  /** What counts; at the deadline nothing where an approval was required and is missing. */
   events: DecisionEvent[];
+  /** Who approved; none where the deadline ended the review. */
+  approvals: Approval[];
 }
 
 export interface ReviewView {
@@ -52,6 +62,14 @@ export interface ReviewView {
   waitingSince: string;
   deadline: string;
   finished: boolean;
+  /** Who approved since the last decision. */
+  approvals: Approval[];
+  /** How many approvals are still missing. */
+  approvalsMissing: number;
+  /** Who may still approve; empty for anyone. */
+  approversRemaining: string[];
+  /** Who may decide; empty for anyone. */
+  reviewers: readonly string[];
   /** Why a signal's decision could not be taken; an update tells its sender at once, a signal cannot. */
   refusedSignals: string[];
   discovery: Artifact;
@@ -72,7 +90,10 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   const deadlineMs = startedMs + input.configuration.deadlineHours * 3_600_000;
   const events: DecisionEvent[] = [];
   const refusedSignals: string[] = [];
-  let finishedBy: string | null = null;
+  const roles = rolesOf(input.configuration);
+  const approvals: Approval[] = [];
+  let approvalsEver = 0;
+  let finished = false;
 
   const state = () => foldReview(input.proposals, events);
   const context = () => ({ state: state(), events, existingIntents: input.existingIntents });
@@ -83,7 +104,11 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     events,
     waitingSince: new Date(startedMs).toISOString(),
     deadline: new Date(deadlineMs).toISOString(),
-    finished: finishedBy !== null,
+    finished,
+    approvals: [...approvals],
+    approvalsMissing: missingApprovals(roles, approvals),
+    approversRemaining: remainingApprovers(roles, approvals),
+    reviewers: roles.reviewers,
     refusedSignals,
     discovery: input.discovery,
     utterances: input.utterances,
@@ -91,15 +116,11 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   const show = () => setCurrentDetails(describeReview(view(), input.configuration));
 
   const objection = (decision: Decision): string | null =>
-    finishedBy === null
-      ? objectionTo(decision, context())
-      : 'The review is finished: its decisions are being used.';
-  const objectionToFinish = (by: { author?: unknown } | undefined): string | null => {
-    if (finishedBy !== null) return 'The review is finished already.';
-    return typeof by?.author === 'string' && by.author.trim() !== ''
-      ? null
-      : 'To finish needs an author: {"author":"ana"}.';
-  };
+    finished
+      ? 'The review is finished: its decisions are being used.'
+      : (objectionTo(decision, context()) ?? objectionToReviewer(decision.author, roles));
+  const objectionToFinish = (by: { author?: unknown } | undefined): string | null =>
+    finished ? 'The review is finished already.' : objectionToApproval(by, roles, approvals);
   const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
   async function decide(decision: Decision): Promise<void> {
@@ -120,6 +141,15 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       at: new Date().toISOString(),
       ...(interactions !== undefined && { interactions }),
     });
+    // Whoever approved before has not seen this decision.
+    approvals.length = 0;
+    show();
+  }
+
+  function approve({ author }: { author: string }): void {
+    approvals.push({ author, at: new Date().toISOString() });
+    approvalsEver++;
+    finished = missingApprovals(roles, approvals) === 0;
     show();
   }
 
@@ -139,8 +169,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   setHandler(
     finishUpdate,
     (by) => {
-      finishedBy = by.author;
-      show();
+      approve(by);
       return view();
     },
     {
@@ -162,9 +191,12 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   });
   setHandler(finishSignal, (by) => {
     const message = objectionToFinish(by);
-    if (message) refusedSignals.push(message);
-    else finishedBy = by.author;
-    show();
+    if (message) {
+      refusedSignals.push(message);
+      show();
+    } else {
+      approve(by);
+    }
   });
   setHandler(reviewStateQuery, view);
 
@@ -176,7 +208,8 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   ]);
   show();
 
-  for (let reminder = 0; finishedBy === null && Date.now() < deadlineMs; reminder++) {
+  for (let reminder = 0; !finished && Date.now() < deadlineMs; reminder++) {
+    const approvalsTold = approvalsEver;
     await quick.notify({
       kind: 'waiting-for-review',
       pipeline: input.pipeline,
@@ -188,16 +221,25 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       open: state().proposals.filter((proposal) => proposal.status === 'open').length,
       interactions: openInteractions(state().proposals),
       deadline: new Date(deadlineMs).toISOString(),
+      approvals: {
+        given: approvals.map(({ author }) => author),
+        missing: missingApprovals(roles, approvals),
+        remaining: remainingApprovers(roles, approvals),
+      },
     });
     const untilMs = Math.min(Date.now() + input.configuration.remindEveryHours * 3_600_000, deadlineMs);
-    await condition(() => finishedBy !== null, untilMs - Date.now());
+    await condition(() => finished || approvalsEver > approvalsTold, untilMs - Date.now());
   }
 
   await condition(allHandlersFinished);
   upsertSearchAttributes([{ key: waitingAttribute, value: false }]);
-  if (finishedBy !== null) return { outcome: 'finished', events };
+  if (finished) return { outcome: 'finished', events, approvals };
   const proceed = input.configuration.onDeadline === 'proceed-without-new-categories';
-  return { outcome: proceed ? 'deadline-proceed' : 'deadline-abandon', events };
+  return {
+    outcome: proceed ? 'deadline-proceed' : 'deadline-abandon',
+    events: approvalIsRequired(roles) ? [] : events,
+    approvals: [],
+  };
 }
 
 function openInteractions(proposals: readonly ReviewedProposal[]): number {

@@ -6,6 +6,15 @@ import { messagesIn, type Messages } from './messages';
 import { numbersIn, type Numbers } from './numbers';
 import { reasonText, tellingReasons } from './reasons';
 
+/** Who has approved a review's decisions, and who is missing. */
+export interface ApprovalsState {
+  /** Authors. */
+  given: string[];
+  missing: number;
+  /** Who may still approve; empty for anyone. */
+  remaining: string[];
+}
+
 /** What a notification is about. None of it may hold an utterance. */
 export type NotificationInput = {
   pipeline: string;
@@ -22,7 +31,15 @@ export type NotificationInput = {
   | { kind: 'skipped'; interactions: { found: number; needed: number } | null }
   | { kind: 'nothing-to-learn' | 'abandoned' }
   /** `reminder`: how many messages went before this one. */
-  | { kind: 'waiting-for-review'; open: number; interactions: number; deadline: string; reminder: number }
+  | {
+      kind: 'waiting-for-review';
+      open: number;
+      interactions: number;
+      deadline: string;
+      reminder: number;
+      /** Absent in cycles begun before there were several. */
+      approvals?: ApprovalsState;
+    }
   | { kind: 'failed'; stage: StageName; message: string }
   /** `summary`: intents and counts; `diffUri`: all of it. */
   | { kind: 'draft-edited'; summary: string; diffUri: string }
@@ -79,6 +96,8 @@ function subjectText(
     case 'draft-edited':
       return subjects[input.kind];
     case 'waiting-for-review':
+      if (input.approvals && input.approvals.given.length > 0)
+        return subjects['waiting-for-approval'](numbers.count(input.approvals.missing));
       return subjects['waiting-for-review'](numbers.count(input.open), input.reminder > 0);
     case 'failed':
       return subjects.failed(input.stage);
@@ -128,12 +147,15 @@ function paragraphsOf(
       return [words.abandoned];
     case 'waiting-for-review':
       return [
-        ...(input.reminder > 0 ? [words.reminder] : []),
-        words.waiting({
-          proposals: numbers.count(input.open),
-          interactions: numbers.count(input.interactions),
-          deadline: numbers.time(input.deadline),
-        }),
+        ...(input.reminder > 0 && !input.approvals?.given.length ? [words.reminder] : []),
+        input.open === 0
+          ? words.allDecided(numbers.time(input.deadline))
+          : words.waiting({
+              proposals: numbers.count(input.open),
+              interactions: numbers.count(input.interactions),
+              deadline: numbers.time(input.deadline),
+            }),
+        ...approvalParagraph(input.approvals, words, numbers),
       ];
     case 'draft-edited':
       return [words.draftEdited({ summary: input.summary, diffUri: input.diffUri })];
@@ -145,6 +167,24 @@ function paragraphsOf(
         ...(input.reason ? [words.reason(input.reason)] : []),
       ];
   }
+}
+
+/** One approval by anyone needs no words. */
+function approvalParagraph(
+  approvals: ApprovalsState | undefined,
+  words: Messages['notification'],
+  numbers: Numbers,
+): string[] {
+  if (!approvals) return [];
+  const { given, missing, remaining } = approvals;
+  if (given.length === 0 && missing <= 1 && remaining.length === 0) return [];
+  return [
+    words.approvals({
+      given: given.join(', '),
+      missing: numbers.count(missing),
+      remaining: remaining.join(', '),
+    }),
+  ];
 }
 
 function verdictParagraphs(

@@ -1,5 +1,6 @@
 import { formatDuration } from '../cycle-details';
 import type { ReviewConfiguration } from '../pipeline';
+import type { Approval } from './approval';
 import type { ReviewedProposal } from './proposal';
 
 /** What the details of a review show. */
@@ -10,6 +11,10 @@ interface ReviewFacts {
   waitingSince: string;
   deadline: string;
   finished: boolean;
+  approvals: readonly Approval[];
+  approvalsMissing: number;
+  approversRemaining: readonly string[];
+  reviewers: readonly string[];
   refusedSignals: string[];
 }
 
@@ -21,6 +26,9 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
     ? 'The review is finished; the cycle goes on.'
     : `**Waiting for a person to validate ${open.length} of ${review.proposals.length} proposals** since ${review.waitingSince}.\n\n` +
       `Deadline: ${review.deadline} (then: ${configuration.onDeadline}); a reminder every ${formatDuration(configuration.remindEveryHours * 3_600_000)}.`;
+  const who = describeApprovals(review)
+    .map((line) => `\n\n${line}`)
+    .join('');
   const rows = review.proposals.map(
     (one) =>
       `| ${one.id} | ${one.name} | ${one.kind === 'new-intent' ? 'new intent' : 'new examples'} | ${one.size} | ${one.interactions} | ${one.status}${one.category && one.category !== one.name ? ` → ${one.category}` : ''} |`,
@@ -33,5 +41,27 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
   const refused = review.refusedSignals.length
     ? `\n\nSignals that could not be followed:\n${review.refusedSignals.map((reason) => `- ${reason}`).join('\n')}`
     : '';
-  return `${head}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${answer}${refused}`;
+  return `${head}${who}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${answer}${refused}`;
+}
+
+/** Who may decide, who has approved and who is missing, a line each; none where anyone decides and one is enough. */
+export function describeApprovals(
+  review: Pick<
+    ReviewFacts,
+    'finished' | 'approvals' | 'approvalsMissing' | 'approversRemaining' | 'reviewers'
+  >,
+): string[] {
+  const { approvals, approvalsMissing, approversRemaining, reviewers } = review;
+  const lines: string[] = [];
+  if (reviewers.length > 0) lines.push(`May decide: ${reviewers.join(', ')}.`);
+  if (approvals.length > 0) {
+    lines.push(`Approved by ${approvals.map(({ author, at }) => `${author} (${at})`).join(', ')}.`);
+  }
+  if (!review.finished && (approvals.length > 0 || approvalsMissing > 1 || approversRemaining.length > 0)) {
+    const who = approversRemaining.length > 0 ? `, by ${approversRemaining.join(', ')}` : '';
+    lines.push(
+      `Missing: ${approvalsMissing} ${approvalsMissing === 1 ? 'approval' : 'approvals'}${who}${approvalsMissing > 1 ? ', from different people' : ''}. A new decision withdraws the approvals before it.`,
+    );
+  }
+  return lines;
 }

@@ -1,3 +1,4 @@
+export * from './approval';
 export * from './decision';
 export * from './fold';
 export * from './proposal';

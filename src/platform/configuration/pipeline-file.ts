@@ -73,6 +73,10 @@ function contradictionsIn(file: PipelineFile): Issue[] {
   if (file.logs.uri.startsWith(file.store.uri) && file.logs.uri !== file.store.uri) {
     add(['logs', 'uri'], `must not lie below store.uri (${file.store.uri}), where Ciclo keeps its own files`);
   }
+  const { approvals, approvers } = file.review;
+  if (approvers.length > 0 && new Set(approvers.map((name) => name.toLowerCase())).size < approvals) {
+    add(['review', 'approvers'], `must name at least ${approvals} people, for as many approvals are wanted`);
+  }
   return issues;
 }
 
@@ -91,6 +95,9 @@ function toConfiguration(file: PipelineFile): PipelineConfiguration {
       remindEveryHours: hoursIn(review.remindEvery),
       deadlineHours: hoursIn(review.deadline),
       onDeadline: review.onDeadline,
+      approvals: review.approvals,
+      reviewers: review.reviewers,
+      approvers: review.approvers,
     },
     engines: { batch: file.engines.batch ?? null },
   };

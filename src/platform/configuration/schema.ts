@@ -90,6 +90,10 @@ const schedule = z
   .prefault({})
   .describe('When cycles start by themselves.');
 
+function people(description: string) {
+  return z.array(z.string().trim().min(1)).default([]).describe(description);
+}
+
 const review = z
   .strictObject({
     remindEvery: hoursOrDays('3d', 'Time between two reminders while proposals wait for a person.'),
@@ -97,10 +101,20 @@ const review = z
     onDeadline: z
       .enum(['proceed-without-new-categories', 'abandon'])
       .default('proceed-without-new-categories')
-      .describe('What happens at the deadline: go on with what is decided, or end the cycle.'),
+      .describe(
+        'What happens at the deadline: go on with what is decided (and approved, where that needs more than one person or one of the approvers), or end the cycle.',
+      ),
+    approvals: z
+      .int()
+      .min(1)
+      .max(10)
+      .default(1)
+      .describe('How many different people have to approve the decisions; 2 for two-person approval.'),
+    reviewers: people('Who may decide about proposals, by author’s name; anyone where empty.'),
+    approvers: people('Who may approve, which finishes the review, by author’s name; anyone where empty.'),
   })
   .prefault({})
-  .describe('How long a person may take, and what happens without an answer.');
+  .describe('Who decides, how long people may take, and what happens without an answer.');
 
 const significantGate = z
   .strictObject({
@@ -189,7 +203,9 @@ const watch = z
       .describe('With fewer requests than this, before or after the switch, nothing is concluded.'),
   })
   .prefault({})
-  .describe('Watching the live alias after a switch; when it is worse, the old version comes back by itself.');
+  .describe(
+    'Watching the live alias after a switch; when it is worse, the old version comes back by itself.',
+  );
 
 /** A pipeline file as people write it. */
 export const pipelineFileSchema = z

@@ -18,7 +18,10 @@ export async function waitForReview(
     const goldenSetUri = cycle.state.goldenSetUri ?? configuration.dataset.goldenSetUri;
     const opened = await quick.openReview({ discovery, known, goldenSetUri });
     if (opened.proposals.length === 0) {
-      return { value: { outcome: 'finished' as const, events: [] }, note: 'There was nothing to decide.' };
+      return {
+        value: { outcome: 'finished' as const, events: [], approvals: [] },
+        note: 'There was nothing to decide.',
+      };
     }
     const inputs = { discovery, utterances };
     const work = { inputs, parameters: {}, dependsOnCode: false };

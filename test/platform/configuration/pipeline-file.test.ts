@@ -44,7 +44,14 @@ describe('pipeline file', () => {
       ingest: { minimumNewInteractions: 100 },
       prepare: { engine: 'worker', lowConfidence: 0.6 },
       discover: { engine: 'worker', embedder: 'lexical', minimumSize: 8, seed: 1 },
-      review: { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'proceed-without-new-categories' },
+      review: {
+        remindEveryHours: 72,
+        deadlineHours: 504,
+        onDeadline: 'proceed-without-new-categories',
+        approvals: 1,
+        reviewers: [],
+        approvers: [],
+      },
       dataset: { goldenSetUri: 's3://ciclo/golden.csv', validationShare: 0.2, goldenShare: 0.2, seed: 1 },
       evaluate: { concurrency: 10, resamples: 2000, seed: 1 },
       gate: {
@@ -87,6 +94,22 @@ describe('pipeline file', () => {
     );
     assert.deepEqual([schedule.everyDays, schedule.catchupWindowHours], [7, 6]);
     assert.deepEqual([review.remindEveryHours, review.deadlineHours], [36, 240]);
+  });
+
+  it('takes who may decide and who must approve', () => {
+    const { review } = parsePipelineText(
+      `${minimal}review: { approvals: 2, reviewers: [ana], approvers: [" luis ", marta] }\n`,
+      'x.yaml',
+    );
+    assert.deepEqual([review.approvals, review.reviewers, review.approvers], [2, ['ana'], ['luis', 'marta']]);
+    assert.match(
+      problemsOf(`${minimal}review: { approvals: 2, approvers: [luis, Luis] }\n`).join(),
+      /^x\.yaml:7:36: review\.approvers must name at least 2 people/,
+    );
+    assert.match(
+      problemsOf(`${minimal}review: { approvals: 0 }\n`).join(),
+      /review\.approvals must be at least 1/,
+    );
   });
 
   it('accepts the simple gate without the thresholds of the other', () => {

@@ -11,6 +11,8 @@ export const englishNotifications: NotificationMessages = {
     'draft-edited': 'the bot was edited meanwhile, the cycle waits',
     'waiting-for-review': (proposals, reminder) =>
       `${reminder ? 'reminder: ' : ''}${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for you`,
+    'waiting-for-approval': (missing) =>
+      `${missing} more ${missing === '1' ? 'approval is' : 'approvals are'} missing`,
     failed: (stage) => `failed at "${stage}"`,
     'rolled-back': (version) => `taken back to version ${version}`,
   },
@@ -25,7 +27,11 @@ export const englishNotifications: NotificationMessages = {
     'Nobody finished the review before its deadline. The bot stays as it is, and the logs count again next time.',
   waiting: ({ proposals, interactions, deadline }) =>
     `${proposals} ${proposals === '1' ? 'proposal waits' : 'proposals wait'} for a person, said ${interactions} times without a sure answer. Deadline: ${deadline}.`,
+  allDecided: (deadline) =>
+    `Every proposal is decided, and the decisions wait to be approved. Deadline: ${deadline}.`,
   reminder: 'This is a reminder.',
+  approvals: ({ given, missing, remaining }) =>
+    `${given === '' ? 'Nobody has approved the decisions yet' : `Approved by ${given}`}; ${missing} ${missing === '1' ? 'approval is' : 'approvals are'} missing, by ${remaining === '' ? (given === '' ? 'different people' : 'somebody else') : remaining}.`,
   draftEdited: ({ summary, diffUri }) =>
     `DRAFT was changed outside Ciclo while the cycle ran: ${summary}. All of it: ${diffUri}.`,
   failed: (stage) =>

@@ -11,6 +11,8 @@ export const spanishNotifications: NotificationMessages = {
     'draft-edited': 'han editado el bot entretanto, el ciclo espera',
     'waiting-for-review': (proposals, reminder) =>
       `${reminder ? 'recordatorio: ' : ''}${proposals} ${proposals === '1' ? 'propuesta te espera' : 'propuestas te esperan'}`,
+    'waiting-for-approval': (missing) =>
+      missing === '1' ? 'falta 1 aprobación más' : `faltan ${missing} aprobaciones más`,
     failed: (stage) => `ha fallado en "${stage}"`,
     'rolled-back': (version) => `de vuelta a la versión ${version}`,
   },
@@ -25,7 +27,11 @@ export const spanishNotifications: NotificationMessages = {
     'Nadie terminó la revisión antes del plazo. El bot se queda como está y los registros contarán de nuevo la próxima vez.',
   waiting: ({ proposals, interactions, deadline }) =>
     `${proposals} ${proposals === '1' ? 'propuesta espera' : 'propuestas esperan'} a una persona, con frases dichas ${interactions} veces sin una respuesta segura. Plazo: ${deadline}.`,
+  allDecided: (deadline) =>
+    `Todas las propuestas están decididas y las decisiones esperan su aprobación. Plazo: ${deadline}.`,
   reminder: 'Esto es un recordatorio.',
+  approvals: ({ given, missing, remaining }) =>
+    `${given === '' ? 'Nadie ha aprobado aún las decisiones' : `Con la aprobación de ${given}`}; ${missing === '1' ? 'falta 1 aprobación' : `faltan ${missing} aprobaciones`}, de ${remaining === '' ? (given === '' ? 'personas distintas' : 'otra persona') : remaining}.`,
   draftEdited: ({ summary, diffUri }) =>
     `DRAFT ha cambiado fuera de Ciclo durante el ciclo: ${summary}. Todo el detalle: ${diffUri}.`,
   failed: (stage) =>

@@ -9,6 +9,7 @@ export interface NotificationMessages {
     abandoned: string;
     'draft-edited': string;
     'waiting-for-review': (proposals: string, reminder: boolean) => string;
+    'waiting-for-approval': (missing: string) => string;
     failed: (stage: string) => string;
     'rolled-back': (version: string) => string;
   };
@@ -18,7 +19,10 @@ export interface NotificationMessages {
   nothingToLearn: string;
   abandoned: string;
   waiting: (facts: { proposals: string; interactions: string; deadline: string }) => string;
+  allDecided: (deadline: string) => string;
   reminder: string;
+  /** `given` and `remaining` are names with commas between them, or empty: nobody yet, and anyone. */
+  approvals: (facts: { given: string; missing: string; remaining: string }) => string;
   draftEdited: (facts: { summary: string; diffUri: string }) => string;
   failed: (stage: string) => string;
   failedSince: string;

@@ -1,0 +1,80 @@
+import type { ReviewConfiguration } from '../pipeline';
+
+/** Somebody's word that the decisions of a review may be used. */
+export interface Approval {
+  author: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/** Who may do what in a review. An empty list means anyone. */
+export interface ReviewRoles {
+  /** How many different people have to approve. */
+  approvals: number;
+  /** May decide about proposals. */
+  reviewers: readonly string[];
+  /** May approve, which finishes the review. */
+  approvers: readonly string[];
+}
+
+/** The roles of a review; one approval by anyone where the configuration of an older cycle says nothing. */
+export function rolesOf({ approvals, reviewers, approvers }: ReviewConfiguration): ReviewRoles {
+  return { approvals: approvals ?? 1, reviewers: reviewers ?? [], approvers: approvers ?? [] };
+}
+
+/** Whether decisions count only once they are approved; else they count as they stand when time is up. */
+export function approvalIsRequired({ approvals, approvers }: ReviewRoles): boolean {
+  return approvals > 1 || approvers.length > 0;
+}
+
+/** Whether two names mean one person: spaces around them, capitals and the spelling of accents do not matter. */
+export function isSamePerson(one: string, other: string): boolean {
+  return canonicalName(one) === canonicalName(other);
+}
+
+/** How many approvals are still missing. */
+export function missingApprovals(roles: ReviewRoles, approvals: readonly Approval[]): number {
+  return Math.max(0, roles.approvals - approvals.length);
+}
+
+/** Who may still approve, where only some may. */
+export function remainingApprovers(roles: ReviewRoles, approvals: readonly Approval[]): string[] {
+  return roles.approvers.filter((name) => !approvals.some(({ author }) => isSamePerson(author, name)));
+}
+
+/** Why somebody may not decide, or null. */
+export function objectionToReviewer(author: string, { reviewers }: ReviewRoles): string | null {
+  return isAmong(author, reviewers)
+    ? null
+    : `"${author}" may not decide here. Reviewers of this pipeline (review.reviewers): ${reviewers.join(', ')}.`;
+}
+
+/** Why an approval cannot be taken, or null. Never throws, changes nothing. */
+export function objectionToApproval(
+  by: { author?: unknown } | null | undefined,
+  roles: ReviewRoles,
+  approvals: readonly Approval[],
+): string | null {
+  const author = by?.author;
+  if (typeof author !== 'string' || author.trim() === '') {
+    return 'To finish needs an author: {"author":"ana"}.';
+  }
+  if (!isAmong(author, roles.approvers)) {
+    return `"${author}" may not approve here. Approvers of this pipeline (review.approvers): ${roles.approvers.join(', ')}.`;
+  }
+  const missing = missingApprovals(roles, approvals);
+  if (approvals.some((approval) => isSamePerson(approval.author, author))) {
+    const remaining = remainingApprovers(roles, approvals);
+    const who = remaining.length > 0 ? `one of ${remaining.join(', ')}` : 'somebody else';
+    return `"${author}" has approved already. ${missing} more ${missing === 1 ? 'approval' : 'approvals'} must come from ${who}.`;
+  }
+  return null;
+}
+
+function isAmong(author: string, allowed: readonly string[]): boolean {
+  return allowed.length === 0 || allowed.some((name) => isSamePerson(name, author));
+}
+
+function canonicalName(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import {
+  approvalIsRequired,
+  describeApprovals,
+  isSamePerson,
+  missingApprovals,
+  objectionToApproval,
+  objectionToReviewer,
+  remainingApprovers,
+  rolesOf,
+  type Approval,
+} from '../../../src/domain/review';
+
+const timing = { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'abandon' } as const;
+const approvedBy = (...authors: string[]): Approval[] =>
+  authors.map((author) => ({ author, at: '2026-11-01T00:00:00.000Z' }));
+
+describe('review: roles and approvals', () => {
+  it('let anyone decide and finish where nothing is configured', () => {
+    const roles = rolesOf(timing);
+    assert.deepEqual(roles, { approvals: 1, reviewers: [], approvers: [] });
+    assert.equal(objectionToReviewer('anybody', roles), null);
+    assert.equal(objectionToApproval({ author: 'anybody' }, roles, []), null);
+    assert.equal(approvalIsRequired(roles), false);
+  });
+
+  it('say who may decide and who may approve', () => {
+    const roles = rolesOf({ ...timing, reviewers: ['ana', 'luis'], approvers: ['marta'] });
+    assert.equal(objectionToReviewer('Luis', roles), null);
+    assert.match(objectionToReviewer('marta', roles) ?? '', /"marta" may not decide.*ana, luis/);
+    assert.equal(objectionToApproval({ author: 'marta' }, roles, []), null);
+    assert.match(objectionToApproval({ author: 'ana' }, roles, []) ?? '', /"ana" may not approve.*marta/);
+    assert.equal(approvalIsRequired(roles), true);
+  });
+
+  it('count different people, however they spell themselves', () => {
+    const roles = rolesOf({ ...timing, approvals: 2 });
+    assert.equal(missingApprovals(roles, approvedBy('ana')), 1);
+    assert.equal(missingApprovals(roles, approvedBy('ana', 'luis')), 0);
+    for (const author of ['ana', ' Ana ', 'ANA'])
+      assert.match(
+        objectionToApproval({ author }, roles, approvedBy('ana')) ?? '',
+        /approved already. 1 more approval must come from somebody else/,
+      );
+    assert.equal(objectionToApproval({ author: 'luis' }, roles, approvedBy('ana')), null);
+    assert.ok(isSamePerson('José', 'Jose\u0301'));
+    assert.ok(!isSamePerson('José', 'Jose'));
+  });
+
+  it('name who is missing', () => {
+    const roles = rolesOf({ ...timing, approvals: 2, approvers: ['ana', 'luis', 'marta'] });
+    assert.deepEqual(remainingApprovers(roles, approvedBy('Luis')), ['ana', 'marta']);
+    assert.match(
+      objectionToApproval({ author: 'luis' }, roles, approvedBy('luis')) ?? '',
+      /one of ana, marta/,
+    );
+  });
+
+  it('want an author', () => {
+    const roles = rolesOf(timing);
+    for (const by of [undefined, null, {}, { author: '' }, { author: '  ' }, { author: 7 }])
+      assert.match(objectionToApproval(by, roles, []) ?? '', /needs an author/);
+  });
+
+  it('are told in a line each, and not at all where there is nothing to tell', () => {
+    const about = { finished: false, approvals: [], approversRemaining: [], reviewers: [] };
+    assert.deepEqual(describeApprovals({ ...about, approvalsMissing: 1 }), []);
+    assert.deepEqual(
+      describeApprovals({
+        ...about,
+        approvals: approvedBy('ana'),
+        approvalsMissing: 1,
+        approversRemaining: ['marta'],
+        reviewers: ['ana'],
+      }),
+      [
+        'May decide: ana.',
+        'Approved by ana (2026-11-01T00:00:00.000Z).',
+        'Missing: 1 approval, by marta. A new decision withdraws the approvals before it.',
+      ],
+    );
+  });
+});

@@ -1,7 +1,7 @@
-import { digitsOf, findMatches, type Detector } from './detector';
+import { digitsOf, findAnywhere, findMatches, type Detector } from './detector';
 
 /** Cards of the large networks begin with 2–6 and have 13 to 19 digits, mostly in groups of four. */
-const number = /(?<![\p{L}\d_+]|\d[.,])[2-6]\d{3}(?:[ .-]?\d){9,15}(?![\p{L}\d_])/gu;
+const number = /(?<![\p{L}\d_+]|\d[.,])[2-6]\d{3}(?:[ .-]?\d){9,15}/gu;
 const afterWord =
   /(?:tarjeta|visa|mastercard|amex|card|debit|credit|d[eé]bito|cr[eé]dito)[^\d\n]{0,30}(\d{4}(?:[ .-]?\d){9,15})(?![\p{L}\d])/giu;
 
@@ -9,10 +9,22 @@ const afterWord =
 export const cardDetector: Detector = {
   hint: /\d{4}[ .-]?\d/,
   find: (text) => [
-    ...findMatches(text, number, 'CARD', (matched) => isCardNumber(digitsOf(matched))),
+    ...findAnywhere(text, number, 'CARD', cardLength),
     ...findMatches(text, afterWord, 'CARD'),
   ],
 };
+
+/** Other numbers may follow the card's: its year, its code, an amount. */
+function cardLength(matched: string): number {
+  for (let end = matched.length; end >= 13; end--)
+    if (
+      !/^\d/.test(matched.slice(end)) &&
+      /\d$/.test(matched.slice(0, end)) &&
+      isCardNumber(digitsOf(matched.slice(0, end)))
+    )
+      return end;
+  return 0;
+}
 
 /** ISO/IEC 7812: a length that cards have, and the Luhn digit. */
 export function isCardNumber(digits: string): boolean {

@@ -7,6 +7,7 @@ export const placeholderKinds = [
   'DNI',
   'NIE',
   'CUIT',
+  'CIF',
   'IP',
   'PHONE',
   'NAME',
@@ -42,6 +43,26 @@ export function findMatches(
     // A group stands at the end of its match: the words before it are its context.
     const end = match.index + match[0].length;
     findings.push({ kind, start: end - matched.length, end });
+  }
+  return findings;
+}
+
+/**
+ * Findings at every place where a pattern matches, also within an earlier match: other numbers may stand right before
+ * what is meant.
+ *
+ * @param lengthOf how much of the matched text is a finding; 0 for nothing
+ */
+export function findAnywhere(
+  text: string,
+  pattern: RegExp,
+  kind: PlaceholderKind,
+  lengthOf: (matched: string) => number,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const match of text.matchAll(new RegExp(`(?=(${pattern.source}))`, pattern.flags))) {
+    const length = lengthOf(match[1]!);
+    if (length > 0) findings.push({ kind, start: match.index, end: match.index + length });
   }
   return findings;
 }

@@ -1,4 +1,4 @@
-import { findMatches, type Detector, type Finding } from './detector';
+import { digitsOf, findAnywhere, findMatches, type Detector, type Finding } from './detector';
 
 /** Length of an IBAN by country, from the SWIFT IBAN registry. */
 const lengths: Record<string, number> = {
@@ -43,7 +43,7 @@ const lengths: Record<string, number> = {
   SV: 28,
 };
 
-const start = /(?<![\p{L}\d])([A-Za-z]{2})[ -]?\d{2}(?=[ -]?[A-Za-z\d])/gu;
+const start = /(?<![\p{L}\d])([A-Za-z]{2})[ .-]?\d{2}(?=[ .-]?[A-Za-z\d])/gu;
 const context = /(?:iban|cuenta|account|transfer\p{L}*|banco|bank)[^\d]{0,30}$/iu;
 
 /**
@@ -51,7 +51,7 @@ const context = /(?:iban|cuenta|account|transfer\p{L}*|banco|bank)[^\d]{0,30}$/i
  * such as "cuenta" the length is enough, for people mistype.
  */
 export const ibanDetector: Detector = {
-  hint: /[a-z]{2}[ -]?\d{2}/i,
+  hint: /[a-z]{2}[ .-]?\d{2}|\d{4}[ .-]?\d{4}[ .-]?\d{2}/i,
   find(text) {
     const findings: Finding[] = [];
     for (const match of text.matchAll(start)) {
@@ -59,21 +59,39 @@ export const ibanDetector: Detector = {
       if (length === undefined) continue;
       const end = endOfCompact(text, match.index, length);
       if (end === null) continue;
-      const compact = text.slice(match.index, end).replace(/[ -]/g, '').toUpperCase();
+      const compact = text.slice(match.index, end).replace(/[ .-]/g, '').toUpperCase();
       if (hasValidCheckDigits(compact) || context.test(text.slice(0, match.index)))
         findings.push({ kind: 'IBAN', start: match.index, end });
     }
     return [
       ...findings,
-      ...findMatches(text, spanishAccount, 'IBAN', (digits) => digits.replace(/\D/g, '').length === 20),
+      ...findAnywhere(text, spanishAccount, 'IBAN', (matched) =>
+        isSpanishAccount(digitsOf(matched)) ? matched.length : 0,
+      ),
+      ...findMatches(text, spanishAccountAfterWord, 'IBAN'),
     ];
   },
 };
 
-/** The older Spanish account number (CCC): twenty digits after a word such as "cuenta". */
-const spanishAccount = /(?:cuenta|ccc|account)[^\d\n]{0,25}(\d{4}[ -]?\d{4}[ -]?\d{2}[ -]?\d{10})(?!\d)/giu;
+/** The older Spanish account number (CCC): bank, branch, two check digits, account. */
+const spanishAccount = /(?<![\p{L}\d_+]|\d[.,])\d(?:[ .-]?\d){19}(?![\p{L}\d_]|[.,]\d)/gu;
+/** After such a word the length is enough. */
+const spanishAccountAfterWord =
+  /(?:cuenta|ccc|account)[^\d\n]{0,25}(\d{4}[ .-]?\d{4}[ .-]?\d{2}(?:[ .-]?\d){10})(?!\d)/giu;
 
-/** Where the given number of letters and digits ends, single spaces and dashes passed over; null where they break off. */
+const accountWeights = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6];
+
+/** One check digit for bank and branch, one for the account: modulo 11 of the digits, weighted by powers of two. */
+function isSpanishAccount(digits: string): boolean {
+  const check = (ten: string): string => {
+    const sum = accountWeights.reduce((total, weight, place) => total + weight * Number(ten[place]), 0);
+    const rest = 11 - (sum % 11);
+    return String(rest === 11 ? 0 : rest === 10 ? 1 : rest);
+  };
+  return digits[8] === check(`00${digits.slice(0, 8)}`) && digits[9] === check(digits.slice(10));
+}
+
+/** Where the given number of letters and digits ends, single spaces, dots and dashes passed over; null where they break off. */
 function endOfCompact(text: string, from: number, length: number): number | null {
   let seen = 0;
   for (let at = from; at < text.length; at++) {
@@ -81,7 +99,7 @@ function endOfCompact(text: string, from: number, length: number): number | null
     if (/[A-Za-z\d]/.test(character)) {
       seen++;
       if (seen === length) return /[\p{L}\d]/u.test(text[at + 1] ?? '') ? null : at + 1;
-    } else if (!/[ -]/.test(character) || /[ -]/.test(text[at + 1] ?? '')) {
+    } else if (!/[ .-]/.test(character) || /[ .-]/.test(text[at + 1] ?? '')) {
       return null;
     }
   }

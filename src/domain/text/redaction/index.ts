@@ -1,4 +1,5 @@
 import { cardDetector } from './card';
+import { companyNumberDetector } from './company-number';
 import type { Detector, Finding, PlaceholderKind } from './detector';
 import { emailDetector } from './email';
 import { ibanDetector } from './iban';
@@ -19,6 +20,7 @@ const detectors: Detector[] = [
   ibanDetector,
   cardDetector,
   taxNumberDetector,
+  companyNumberDetector,
   nieDetector,
   dniDetector,
   ipDetector,
@@ -41,9 +43,16 @@ export interface Redaction {
  * @param text a normalised phrase
  */
 export function redact(text: string): Redaction {
-  const findings = findPersonalData(text);
-  if (findings.length === 0) return { text, counts: {} };
   const counts: Redaction['counts'] = {};
+  // What stood next to personal data may show for what it is once that is gone.
+  for (;;) {
+    const findings = findPersonalData(text);
+    if (findings.length === 0) return { text, counts };
+    text = replace(text, findings, counts);
+  }
+}
+
+function replace(text: string, findings: Finding[], counts: Redaction['counts']): string {
   const numbers = new Map<string, number>();
   const highest = numbersInUse(text);
   let redacted = '';
@@ -63,7 +72,7 @@ export function redact(text: string): Redaction {
     redacted += `${text.slice(copied, start)}<${kind}_${number}>`;
     copied = end;
   }
-  return { text: redacted + text.slice(copied), counts };
+  return redacted + text.slice(copied);
 }
 
 /** All personal data in a text that the detectors find, in the order of the text and without overlaps. */

@@ -3,15 +3,15 @@ import { firstNames, surnames } from './known-names';
 
 /** Words after which a name follows, whatever it looks like. */
 const certain = new RegExp(
-  String.raw`(?<!\p{L})(?:me llamo|(?:me|te|se) llamaba|mi nombre(?: completo)? es|mi apellido es|mis apellidos son|` +
-    String.raw`a nombre de|al nombre de|a mi nombre,?|de parte de|me dicen|se llama|nombre(?: y apellidos?)?:|titular:?|` +
-    String.raw`my (?:full |first |last |sur)?name is|my name['’]s|my (?:sur|last )name is|name:|(?:under|in|for) the name(?: of)?)\s+`,
+  String.raw`(?<!\p{L})(?:me llamo|(?:me|te|se) llamaba|me apellido|mi nombre(?: completo)? es|mi apellido es|mis apellidos son|` +
+    String.raw`a(?:l)? nombre del?|a mi nombre,?|de parte de|me dicen|nombre(?: y apellidos?)?:|titular:?|` +
+    String.raw`(?:my|his|her|our) (?:\p{L}+['’]s )?(?:full |first |last |sur)?name is|my name['’]s|name:|(?:under|in|for) the name(?: of)?)\s+`,
   'giu',
 );
 
 /** Words after which a name may follow, or anything else: "soy celíaca", "I'm late". */
 const possible =
-  /(?<!\p{L})(?:soy|habla|le habla|aqu[ií]|somos|firmado:?|i am|i['’]m|im|this is|it['’]s|call me|atentamente,?|regards,?|saludos,)\s+/giu;
+  /(?<!\p{L})(?:soy|habla|le habla|aqu[ií]|somos|se llama|se apellida|pregunt(?:a|ad|e|en|ar|o) por|ap[uú]ntal[oae]s? a|(?:table|booking|reservation|order) under|firmado:?|i am|i['’]m|im|this is|it['’]s|call me|atentamente,?|regards,?|saludos,)\s+/giu;
 
 /** Words after which only a known first name counts: mostly a thing follows ("pedido de churros"). */
 const doubtful =
@@ -34,7 +34,14 @@ const particles = new Set([
   'e',
   'san',
   'mc',
+  'i',
+  'ben',
+  'bin',
+  'le',
+  'ter',
 ]);
+/** Words that are particles of a name only with a capital: "Yasmina El Amrani". */
+const capitalisedParticles = new Set(['el', 'al', 'la', 'le', 'ould', 'ait']);
 const titles = /^(?:(?:don|doña|dona|sr|sra|srta|señor|señora|mr|mrs|ms|miss|dr|dra)\.? )+/iu;
 
 /** What stands after "me llamo" and the like without being a name, or ends one. */
@@ -49,12 +56,16 @@ misma amiga amigo amigos mujer marido hijo hija madre padre hermano hermana novi
 an and are at be been but by can could did do for from had has have here hi hello him her his how i id if in is it its
 just like me my need no not of on or our please she so that the their them then there they this to today tomorrow
 going gonna want was we were what when where which who why will with would you your the company person same table booking order
-wrong right important spelled written importante bonito feo largo raro correcto incorrecto`.split(/\s+/),
+todos todas ambos ambas alguno alguna ninguno ninguna everyone everybody both anyone wrong right important spelled written importante bonito feo largo raro correcto incorrecto`.split(
+    /\s+/,
+  ),
 );
 
 /** What people are, say and do after "soy" or "I'm", though they write it with a capital. */
 const descriptions =
-  /^(?:al[eé]rgic|celiac|celiaqu|intolerant|vegan|vegetarian|diab[eé]tic|nuev|client|soci|estudiant|alumn|profesor|turist|espa[nñ]ol|argentin|mexican|english|spanish|american|lesbian|mayor|menor|embarazad|pregnant|gluten|allerg|coeliac|late|sorry|looking|coming|trying|waiting|having|calling|not|very|here|diabetic|hungry|lactos|hombre|mujer|camarer|barist|human|robot|bot|fan|due[nñ]|encargad|jubilad|medic|madrile|catalan|vasc|galleg|andaluz|chilen|colombian|peruan|uruguay|venezolan|italian|franc|frenc|aleman|german|portugu|ingl|interesad|impaciente|goloso|golosa|amante|adict|habitual|regular|musulm|muslim|jud|jewish|kosher|halal|yo|el|la|un|una|de|del|muy|mas|poco|solo|the|a|an|from|in|on|at|so|too|just|also|my|your|about|for|going|gonna)/iu;
+  /^(?:al[eé]rgic|celiac|celiaqu|intolerant|vegan|vegetarian|diab[eé]tic|nuev|client|soci|estudiant|alumn|profesor|turist|espa[nñ]ol|argentin|mexican|english|spanish|american|lesbian|mayor|menor|embarazad|pregnant|gluten|allerg|coeliac|late|sorry|looking|coming|trying|waiting|having|calling|not|very|here|diabetic|hungry|lactos|hombre|mujer|camarer|barist|human|robot|bot|fan|due[nñ]|encargad|jubilad|medic|madrile|catalan|vasc|galleg|andaluz|chilen|colombian|peruan|uruguay|venezolan|italian|franc|frenc|aleman|german|portugu|ingl|interesad|impaciente|goloso|golosa|amante|adict|habitual|regular|musulm|muslim|jud|jewish|kosher|halal|autonom|vuestr|otr|pensionist|celebr|lunes|martes|miercol|jueves|viernes|sabad|doming|monday|tuesday|wednesday|thursday|friday|saturday|sunday|navidad|nochebuena|nochevieja|christmas|birthday|cumple)/iu;
+const descriptiveWords =
+  /^(?:yo|el|la|un|una|de|del|muy|mas|poco|solo|the|a|an|from|in|on|at|so|too|just|also|my|your|about|for|going|gonna)$/iu;
 
 interface Word {
   text: string;
@@ -69,21 +80,31 @@ const mostWords = 6;
 
 /** Names of persons by the words before them ("me llamo …", "a nombre de …", "my name is …"). */
 export const nameDetector: Detector = {
-  hint: /llam|nombre|reserv|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple|contacto|booking|order|table|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
+  hint: /llam|nombre|se[nñ]or|sra?t?a?[. ]|mrs? |mr\.|ms |miss |pregunt|ap[uú]ntal|under|reserv|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple|contacto|booking|order|table|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
   find(text) {
     const isShouted = text === text.toUpperCase();
     const findings: Finding[] = [];
     for (const trigger of text.matchAll(certain)) add(findings, certainName(wordsAfter(text, trigger)));
     for (const trigger of text.matchAll(possible))
       add(findings, possibleName(wordsAfter(text, trigger), isShouted));
+    for (const trigger of text.matchAll(addressed))
+      if (!place.test(text.slice(0, trigger.index)))
+        add(findings, possibleName(wordsAfter(text, trigger), isShouted));
     for (const trigger of text.matchAll(doubtful)) add(findings, knownName(wordsAfter(text, trigger)));
     return findings;
   },
 };
 
+/** After a form of address a capitalised word is a name: "la señora Villalobos". Dishes are called "Don" too. */
+const addressed = /(?<![\p{L}])(?:se[nñ]or(?:a|ita)?|sr|sra|srta|mr|mrs|ms|miss)\.? (?=\p{Lu}\p{Ll})/giu;
+
 /** What a name of a street, a square or a saint begins with. */
 const place =
   /(?:calle|c\/|plaza|pza\.?|avenida|avda\.?|av\.?|paseo|metro|estaci[oó]n|parada|barrio|parque|puente|san|santa|santo|teatro|mercado|hospital|colegio|instituto|street|square|station)(?: del?| es)? $/iu;
+
+/** What stands behind these words is a place, though it bears the name of a person. */
+const whereabouts =
+  /(?<!\p{L})(?:en|desde|hacia|hasta|cerca de|(?:voy|vamos|vas|ir|llegar|viajo|venimos|vengo) (?:a|de)|vivo en|soy de|in|at|near|to) $/iu;
 
 /** Full names wherever they stand: a known first name and another name behind it, both with a capital. */
 export const fullNameDetector: Detector = {
@@ -92,7 +113,8 @@ export const fullNameDetector: Detector = {
     if (text === text.toUpperCase()) return [];
     const findings: Finding[] = [];
     for (const capitalised of text.matchAll(/(?<![\p{L}\d<'’-])(?=\p{Lu}\p{L})/gu)) {
-      if (place.test(text.slice(0, capitalised.index))) continue;
+      const before = text.slice(0, capitalised.index);
+      if (place.test(before) || whereabouts.test(before)) continue;
       const name = knownName(wordsAfter(text, capitalised));
       if (name.length > 1 && isCapitalised(name[0]!) && isCapitalised(name.at(-1)!)) add(findings, name);
     }
@@ -141,9 +163,12 @@ function certainName(words: Word[]): Word[] {
 function possibleName(words: Word[], isShouted: boolean): Word[] {
   const first = words[0];
   if (first === undefined || commonWords.has(first.plain)) return [];
-  const looksLikeName =
-    !isShouted && isCapitalised(first) && !isAcronym(first) && !descriptions.test(first.plain);
+  const looksLikeName = !isShouted && isCapitalised(first) && !isAcronym(first) && !isDescription(first);
   return looksLikeName ? extend(words, 1, false) : knownName(words);
+}
+
+function isDescription({ plain }: Word): boolean {
+  return descriptiveWords.test(plain) || (descriptions.test(plain) && !firstNames.has(plain));
 }
 
 /** A known first name with what follows it. */
@@ -181,7 +206,7 @@ function extend(words: Word[], taken: number, allowsUnknown: boolean): Word[] {
   let end = taken;
   while (end < words.length && end < mostWords) {
     let next = end;
-    while (next < words.length && particles.has(words[next]!.plain) && next - end < 2) next++;
+    while (next < words.length && isParticle(words[next]!) && next - end < 2) next++;
     const word = words[next];
     if (word === undefined || word.separated || words.slice(end, next).some((particle) => particle.separated))
       break;
@@ -191,7 +216,7 @@ function extend(words: Word[], taken: number, allowsUnknown: boolean): Word[] {
     const isUnknownSurname =
       allowsUnknown &&
       next === end &&
-      end === 1 &&
+      words.slice(1, end).every(({ plain }) => firstNames.has(plain)) &&
       isPlausible(word) &&
       endsThere(words[next + 1]) &&
       words[0]!.text.length > 2;
@@ -217,6 +242,10 @@ function isPatronymic(word: Word): boolean {
     !commonWords.has(word.plain) &&
     word.plain !== 'person'
   );
+}
+
+function isParticle(word: Word): boolean {
+  return particles.has(word.plain) || (capitalisedParticles.has(word.plain) && isCapitalised(word));
 }
 
 function isCapitalised(word: Word): boolean {

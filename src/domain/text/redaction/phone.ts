@@ -6,8 +6,8 @@ const gap = String.raw`[ .\-–/]?`;
 
 /** With the prefix of a country: those that need it most by their own lengths, all others by E.164 (8–15 digits). */
 const international = new RegExp(
-  String.raw`(?<![\p{L}\d_+])(?:\+|00) ?(?:` +
-    String.raw`34(?:${gap}[()]?\d[()]?){9}|1${gap}\(?\d{3}\)?(?:${gap}\d){7}|5[24](?:${gap}[()]?\d[()]?){10,11}|` +
+  String.raw`(?<![\p{L}\d_+])\(?(?:\+|00|0 0 |00\.) ?(?:` +
+    String.raw`(?:34|3 4)\)?(?:${gap}[()]?\d[()]?){9}|1${gap}\(?\d{3}\)?(?:${gap}\d){7}|5[24](?:${gap}[()]?\d[()]?){10,11}|` +
     String.raw`(?!34|1|5[24])[2-9]\d{0,2}(?:[ .\-–/]?[()]?\d[()]?){7,12})(?!\d)`,
   'gu',
 );
@@ -15,7 +15,7 @@ const international = new RegExp(
 /** Nine digits from 6, 7, 8 or 9, with or without 34 before them: Spain. How they are grouped is checked
  * apart; letters may touch them, for people forget the space. */
 const spanish = new RegExp(
-  String.raw`(?<![\d_+<]|\d[.,])(?:\(?34\)?${gap})?[6-9](?:${gap}\d){8}(?![\d_]|[.,]\d)`,
+  String.raw`(?<![\d_+<]|\d[.,])(?:\(?34\)?${gap})?\(?[6-9](?:\)?${gap}\d){8}(?![\d_]|[.,]\d)`,
   'gu',
 );
 
@@ -27,6 +27,12 @@ const grouped = new RegExp(
 
 /** As chat programs write mobile numbers of Argentina and Mexico: prefix and number in one. */
 const unbroken = new RegExp(String.raw`${before}(?:549|521)\d{10}${after}`, 'gu');
+
+/** Before words that say what a number is. */
+const beforeWord = new RegExp(
+  String.raw`${before}\(?\d(?:[ .\-–]?[()]?\d){6,11}(?=,? (?:is my|es mi|es el|my|mi) (?:phone|cell|mobile|number|n[uú]mero|tel[eé]fono|m[oó]vil|celular|whatsapp)(?!\p{L}))`,
+  'giu',
+);
 
 /** After a word such as "teléfono", seven to twelve digits in any form. */
 const afterWord =
@@ -40,15 +46,19 @@ export const phoneDetector: Detector = {
   find: (text) => [
     ...findMatches(text, international, 'PHONE'),
     ...findMatches(text, spanish, 'PHONE', isGroupedLikeSpanish),
-    ...findMatches(text, grouped, 'PHONE', isGroupedLikeAmerican),
+    ...findMatches(text, grouped, 'PHONE', (matched) => isGroupedLikeAmerican(matched) && !isSeries(matched)),
     ...findMatches(text, unbroken, 'PHONE'),
     ...findMatches(text, afterWord, 'PHONE', (matched) => !date.test(matched)),
+    ...findMatches(text, beforeWord, 'PHONE', (matched) => !date.test(matched)),
   ],
 };
 
 /** Digit by digit, or in groups of two and more; thousands written with points end in zeros. */
 function isGroupedLikeSpanish(number: string): boolean {
-  const groups = number.replace(/^\(?34\)?[ .\-–/]?(?=[6-9])/, '').split(/[ .\-–/]/);
+  const groups = number
+    .replace(/^\(?34\)?[ .\-–/]?(?=\(?[6-9])/, '')
+    .split(/[ .\-–/()]+/)
+    .filter(Boolean);
   if (groups.length === 3 && groups.slice(1).every((group) => group === '000')) return false;
   return groups.length === 9 || groups.every((group) => group.length >= 2);
 }
@@ -62,4 +72,11 @@ function isGroupedLikeAmerican(number: string): boolean {
     (digits.length === 12 && digits.includes('15')) ||
     (digits.length === 11 && digits[0] === '9')
   );
+}
+
+/** Numbers in even steps are sizes, hours or years: "36 38 40 42 44". */
+function isSeries(number: string): boolean {
+  const groups = number.split(/\D+/).map(Number);
+  const step = groups[1]! - groups[0]!;
+  return groups.length > 3 && groups.every((group, place) => group === groups[0]! + place * step);
 }

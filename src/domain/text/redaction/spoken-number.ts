@@ -101,6 +101,10 @@ const twoNumbersInARow = new RegExp(
 
 const phoneContext = /(?:tel|movil|celular|numero|whats|wasap|llam|phone|mobile|call|number)[^.]{0,30}$/;
 
+/** What the number is may also be said behind it. */
+const phoneContextBehind =
+  /^[ ,.]*(?:(?:es|is) )?(?:mi|my|el|the) (?:telefono|movil|celular|numero|whatsapp|phone|mobile|cell|number)(?!\p{L})/u;
+
 /** Telephone, identity and card numbers that are written in words: "seis uno dos, treinta y cuatro …". */
 export const spokenNumberDetector: Detector = {
   hint: twoNumbersInARow,
@@ -205,7 +209,8 @@ function classify(run: Run, text: string): Finding | null {
   )
     return finding('DNI', run.next.end);
   const isPhone = /^(?:34)?[6-9]\d{8}$/.test(digits) || /^\d{10,13}$/.test(digits);
-  if (isPhone || (/^\d{7,9}$/.test(digits) && phoneContext.test(text.slice(0, run.start))))
-    return finding('PHONE');
+  const hasContext =
+    phoneContext.test(text.slice(0, run.start)) || phoneContextBehind.test(text.slice(run.end));
+  if (isPhone || (/^\d{7,9}$/.test(digits) && hasContext)) return finding('PHONE');
   return null;
 }

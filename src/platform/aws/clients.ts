@@ -12,8 +12,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
  */
 const maxAttempts = 1;
 const connectionTimeoutMs = 5_000;
-/** Silence on an open connection after which a request fails. */
-const socketTimeoutMs = 60_000;
+/** Silence on an open connection after which a request fails: before the worker's silence counts as its death. */
+const socketTimeoutMs = 20_000;
 
 function requestHandler(maxSockets = 50, silenceMs = socketTimeoutMs): NodeHttpHandler {
   return new NodeHttpHandler({

@@ -61,8 +61,8 @@ export async function retrain(input: RetrainInput): Promise<CycleResult> {
 async function runStages(cycle: Cycle): Promise<Ending> {
   const { configuration, state } = cycle;
 
-  const objects = await ingest(cycle);
-  if (objects.rows === 0) return endedEarly('skipped', 'No new log objects since the last completed cycle.');
+  const { objects, readBefore } = await ingest(cycle);
+  if (objects.rows === 0) return endedEarly('skipped', nothingToRead(configuration.logs.uri, readBefore));
 
   const prepared = await prepare(cycle, objects);
   const interactions = {
@@ -127,6 +127,12 @@ async function runStages(cycle: Cycle): Promise<Ending> {
     completed: { ...completed, goldenSetUri: dataset.golden.uri },
     comparison: { evaluation, decision },
   };
+}
+
+function nothingToRead(logsUri: string, readBefore: number): string {
+  return readBefore === 0
+    ? `There is no log object below ${logsUri}. Check logs.uri in the pipeline file, and that the bot's logs are delivered there.`
+    : `No new log objects since the last completed cycle: all ${readBefore} below ${logsUri} were read before.`;
 }
 
 const outcomeOf = {

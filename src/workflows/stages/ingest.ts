@@ -2,8 +2,13 @@ import type { Artifact } from '../../domain/artifact';
 import type { Cycle } from '../cycle';
 import { quick } from '../stage-activities';
 
-/** Lists the log objects that no completed cycle has read. */
-export async function ingest({ uri, configuration, state, progress }: Cycle): Promise<Artifact> {
+/** Lists the log objects that no completed cycle has read; `readBefore` counts the others. */
+export async function ingest({
+  uri,
+  configuration,
+  state,
+  progress,
+}: Cycle): Promise<{ objects: Artifact; readBefore: number }> {
   return progress.stage('ingest', async () => {
     const found = await quick.listNewLogs({
       logsUri: configuration.logs.uri,
@@ -11,7 +16,7 @@ export async function ingest({ uri, configuration, state, progress }: Cycle): Pr
       cycleUri: uri,
     });
     return {
-      value: found.objects,
+      value: found,
       counts: { newObjects: found.objects.rows, newBytes: found.newBytes, readBefore: found.readBefore },
       inputs: { logs: configuration.logs.uri, ledger: state.ledgerUri },
       outputs: { objects: found.objects },

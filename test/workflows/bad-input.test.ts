@@ -9,7 +9,6 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createIngestActivities } from '../../src/activities/ingest';
 import { rootCause } from '../../src/commands/follow';
 import { describeResult } from '../../src/commands/result';
-import type { PipelineConfiguration } from '../../src/domain/pipeline';
 import { openObjectStore } from '../../src/platform/storage/object-store';
 import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
 import { assertDocumented } from '../support/bad-input/page';
@@ -66,12 +65,7 @@ describe('a cycle and bad input', function () {
       '<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>';
     const result = await cycleOn({ status: 200, body: listing }, (handle) => handle.result());
     assert.equal(result.outcome, 'skipped');
-    const printed = await describeResult(
-      result,
-      configuration,
-      openObjectStore(),
-      '',
-    );
+    const printed = await describeResult(result, configuration, openObjectStore(), '');
     assertDocumented('empty-prefix', printed, { [result.pipeline]: 'cafe', 's3://test/': 's3://my-bucket/' });
   });
 

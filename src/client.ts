@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCodecServer } from './commands/codec-server';
 import { processOutput as output } from './commands/context';
+import { addDeploy } from './commands/deploy';
 import { addDiscover } from './commands/discover';
 import { addEncryptionKey } from './commands/encryption-key';
 import { rootCause } from './commands/follow';
@@ -45,6 +46,7 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     addRollback,
     addSchedule,
     addImport,
+    addDeploy,
     addPrepare,
     addDiscover,
     addEncryptionKey,

@@ -45,7 +45,8 @@ export async function readPipeline(pipeline: string): Promise<PipelineConfigurat
 }
 
 /** Sets the environment for the servers that `npm start` runs in this folder, unless it names others. */
-export async function joinLocalServers(): Promise<void> {
+export /** Sets the environment to the servers that `npm start` runs in this folder, unless it names others. */
+async function joinLocalServers(): Promise<void> {
   const chosen = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_PROFILE'].some(
     (name) => process.env[name],
   );

@@ -27,7 +27,8 @@ export async function startLocalWorker(options: {
       Promise.resolve({
         executable: process.execPath,
         args: [entry],
-        env: environment,
+        // There is one worker here, so that its build is the one to use.
+        env: { ...environment, CICLO_DEPLOY: 'now' },
         workingFolder,
         details: {},
         probe: () => Promise.resolve(),

@@ -33,6 +33,8 @@ export const workerSettings = {
   maxCachedWorkflows: 200,
   /** What an attempt has noted reaches Temporal this soon: a crash right after it loses nothing. */
   maxHeartbeatThrottleInterval: '2 seconds',
+  /** What an attempt has noted reaches Temporal this soon: a crash right after it loses nothing. */
+  maxHeartbeatThrottleInterval: '2 seconds',
   /** After a crash, the next worker is asked this soon instead of the one that is gone. */
   stickyQueueScheduleToStartTimeout: '2 seconds',
   /** Time for activities to note where they are. */

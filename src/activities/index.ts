@@ -5,25 +5,32 @@ import type { ActivityDependencies } from './dependencies';
 import { createDraftActivities } from './draft';
 import { createEvaluationActivities } from './evaluation';
 import { createIngestActivities } from './ingest';
+import { keptAlive } from './kept-alive';
 import { createNotifyActivities } from './notify';
 import { createRegistryActivities } from './registry';
 import { createReportActivities } from './report';
 import { createReviewActivities } from './review';
 import { createLexActivities } from './targets/lex';
+import { createTrafficActivities } from './targets/lex/traffic';
+import { createWatchActivities } from './watch';
 
 /** All activities of the worker. */
 export function createActivities(dependencies: ActivityDependencies) {
   return {
-    ...createCycleActivities(dependencies),
-    ...createIngestActivities(dependencies),
+    ...keptAlive({
+      ...createCycleActivities(dependencies),
+      ...createIngestActivities(dependencies),
+      ...createReviewActivities(dependencies),
+      ...createDatasetActivities(dependencies),
+      ...createDraftActivities(dependencies),
+      ...createEvaluationActivities(dependencies),
+      ...createRegistryActivities(dependencies),
+      ...createReportActivities(dependencies),
+      ...createNotifyActivities(dependencies),
+    ...createTrafficActivities(dependencies),
+    ...createWatchActivities(dependencies),
+    }),
     ...createDataJobActivities(dependencies),
-    ...createReviewActivities(dependencies),
-    ...createDatasetActivities(dependencies),
-    ...createDraftActivities(dependencies),
     ...createLexActivities(dependencies),
-    ...createEvaluationActivities(dependencies),
-    ...createRegistryActivities(dependencies),
-    ...createReportActivities(dependencies),
-    ...createNotifyActivities(dependencies),
   };
 }

@@ -14,17 +14,32 @@ type BoundedOptions = ActivityOptions &
 /** A worker that is gone is noticed after this time; every call to AWS gives up sooner. */
 const heartbeatTimeout = '30 seconds';
 
+/** The short steps beat every two seconds. */
+const quickHeartbeatTimeout = '10 seconds';
+/** A calculation keeps the worker's thread busy, and nothing beats meanwhile. */
+const calculationHeartbeatTimeout = '3 minutes';
+
+const quickRetry = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+  maximumAttempts: 8,
+} as const;
+
 /** How long and how often activities are tried, by the group that they belong to. */
 export const activityOptions = {
   /** Short steps on the artifact store: tried again soon, and not for long. */
   quick: {
     startToCloseTimeout: '10 minutes',
-    retry: {
-      initialInterval: '1 second',
-      backoffCoefficient: 2,
-      maximumInterval: '1 minute',
-      maximumAttempts: 8,
-    },
+    heartbeatTimeout: quickHeartbeatTimeout,
+    retry: quickRetry,
+  },
+
+  /** As the short steps, but with much to calculate. */
+  calculation: {
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: calculationHeartbeatTimeout,
+    retry: quickRetry,
   },
 
   /** Data jobs on an engine: started once or attached to, followed by heartbeats. */

@@ -28,6 +28,9 @@ export const quick = withSummaries(
   >(activityOptions.quick),
 );
 
+/** Statistics over many answers. */
+export const calculation = withSummaries(proxyActivities<EvaluationActivities>(activityOptions.calculation));
+
 /** Data jobs on an engine: started once or attached to, followed by heartbeats. */
 export const jobs = withSummaries(proxyActivities<DataJobActivities>(activityOptions.jobs));
 

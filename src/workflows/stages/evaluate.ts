@@ -3,7 +3,7 @@ import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import type { Cycle } from '../cycle';
 import { reuseOr } from '../reuse';
-import { lex, modelQuestions, quick } from '../stage-activities';
+import { calculation, lex, modelQuestions } from '../stage-activities';
 import type { Challenger } from './train';
 
 /** Asks champion and challenger the same items and compares their answers: `evaluation.json`. */
@@ -44,7 +44,7 @@ export async function evaluate(
       ]);
       return { champion: first, challenged: second };
     });
-    const compared = await quick.compareModels({
+    const compared = await calculation.compareModels({
       pipeline: configuration.name,
       cycle: number,
       cycleUri: uri,

@@ -8,7 +8,6 @@ import { FailureInterceptor } from './activities/failures';
 import { CicloError } from './domain/errors';
 import {
   createBatchClient,
-  createCloudWatchClient,
   createLexModelsClient,
   createLexRuntimeClient,
   createS3Client,
@@ -31,8 +30,6 @@ export const workerSettings = {
   taskQueue,
   maxConcurrentActivityTaskExecutions: 20,
   maxCachedWorkflows: 200,
-  /** What an attempt has noted reaches Temporal this soon: a crash right after it loses nothing. */
-  maxHeartbeatThrottleInterval: '2 seconds',
   /** What an attempt has noted reaches Temporal this soon: a crash right after it loses nothing. */
   maxHeartbeatThrottleInterval: '2 seconds',
   /** After a crash, the next worker is asked this soon instead of the one that is gone. */
@@ -79,7 +76,6 @@ async function main(): Promise<void> {
       lexModels: createLexModelsClient(),
       lexRuntime: createLexRuntimeClient(),
       sns: createSnsClient(),
-      cloudWatch: createCloudWatchClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
       codeVersion,
       workerEngine: createEngine('worker', { store }),

@@ -11,8 +11,6 @@ import { createRegistryActivities } from './registry';
 import { createReportActivities } from './report';
 import { createReviewActivities } from './review';
 import { createLexActivities } from './targets/lex';
-import { createTrafficActivities } from './targets/lex/traffic';
-import { createWatchActivities } from './watch';
 
 /** All activities of the worker. */
 export function createActivities(dependencies: ActivityDependencies) {
@@ -27,8 +25,6 @@ export function createActivities(dependencies: ActivityDependencies) {
       ...createRegistryActivities(dependencies),
       ...createReportActivities(dependencies),
       ...createNotifyActivities(dependencies),
-    ...createTrafficActivities(dependencies),
-    ...createWatchActivities(dependencies),
     }),
     ...createDataJobActivities(dependencies),
     ...createLexActivities(dependencies),

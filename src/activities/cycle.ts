@@ -59,7 +59,7 @@ export function createCycleActivities({
     async openCycle(input: { pipeline: string; trigger: Trigger; runId: string }): Promise<OpenedCycle> {
       const configuration = await loadPipeline(input.pipeline);
       const storeUri = configuration.store.uri;
-      const { cycle } = await claimCycle(store, storeUri, input.runId);
+      const { cycle } = await claimCycle(store, storeUri, input.runId, input.trigger);
       const { state } = await readPipelineState(store, storeUri);
       const { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri } = state;
       return {

@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { retrainWorkflowId, type CycleStatus } from '../domain/cycle';
 import type { PipelineConfiguration } from '../domain/pipeline';
+import { readPastCycle } from '../platform/registry/past-cycle';
 import { ModelRegistry } from '../platform/registry/model-registry';
 import { describeSchedule } from '../platform/schedule';
 import type { ObjectStore } from '../platform/storage/object-store';
-import { cycleStatusQuery } from '../workflows/retrain';
+import { cycleStatusQuery, type retrain } from '../workflows/retrain';
 import { formatStage, formatTable } from './format';
 import { toJson, withPipeline, type CommandContext } from './session';
 
@@ -50,7 +51,7 @@ async function pipelineStatus(
   configuration: PipelineConfiguration,
 ): Promise<PipelineStatus> {
   const [cycle, schedule, models] = await Promise.all([
-    lastCycle(client, configuration.name),
+    lastCycle(client, store, configuration),
     describeSchedule(client, configuration.name),
     new ModelRegistry(store, configuration.store.uri).list(),
   ]);
@@ -72,12 +73,22 @@ async function pipelineStatus(
   };
 }
 
-async function lastCycle(client: Client, pipeline: string): Promise<CycleStatus | null> {
+async function lastCycle(
+  client: Client,
+  store: ObjectStore,
+  { name, store: { uri } }: PipelineConfiguration,
+): Promise<CycleStatus | null> {
+  const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(name));
   try {
-    return await client.workflow.getHandle(retrainWorkflowId(pipeline)).query(cycleStatusQuery);
+    return await handle.query(cycleStatusQuery);
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
+    const past = () => readPastCycle(store, name, uri);
+    if (error instanceof WorkflowNotFoundError) return past();
+    // Today's code need not understand a history that is over: what the cycle left says the same.
+    const { status } = await handle.describe();
+    if (status.name === 'RUNNING') throw error;
+    const cycle = await past();
+    return cycle && { ...cycle, result: status.name === 'COMPLETED' ? await handle.result() : null };
   }
 }
 

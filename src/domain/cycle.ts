@@ -17,8 +17,10 @@ export const stageNames = [
 
 export type StageName = (typeof stageNames)[number];
 
-/** What started a cycle. */
-export type Trigger = 'schedule' | 'manual' | 'interactions' | 'drift';
+/** What starts a cycle. */
+export const triggers = ['schedule', 'manual', 'interactions', 'drift'] as const;
+
+export type Trigger = (typeof triggers)[number];
 
 export interface StageStatus {
   name: StageName;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cycleKey } from '../../domain/cycle';
+import { cycleKey, triggers, type Trigger } from '../../domain/cycle';
 import { ConflictError } from '../../domain/errors';
 import type { ObjectStore } from '../storage/object-store';
 import { joinUri } from '../storage/uri';
@@ -9,6 +9,7 @@ const cycleRecordSchema = z.object({
   schemaVersion: z.literal(1),
   cycle: z.int().min(1),
   workflowRunId: z.string(),
+  trigger: z.enum(triggers),
   /** ISO 8601, UTC. */
   claimedAt: z.string(),
 });
@@ -28,12 +29,14 @@ export function cycleUri(storeUri: string, cycle: number): string {
  * Gives a run of the workflow its cycle number: the next one, or the one that it has already.
  *
  * @param workflowRunId the first run id of the execution, so that retries and resets find their own
+ * @param trigger what started it
  * @throws ConflictError when too many runs claim at once
  */
 export async function claimCycle(
   store: ObjectStore,
   storeUri: string,
   workflowRunId: string,
+  trigger: Trigger,
 ): Promise<CycleRecord> {
   for (let attempt = 1; ; attempt++) {
     const records = await listCycles(store, storeUri);
@@ -43,6 +46,7 @@ export async function claimCycle(
       schemaVersion: 1,
       cycle: (records.at(-1)?.cycle ?? 0) + 1,
       workflowRunId,
+      trigger,
       claimedAt: new Date().toISOString(),
     };
     try {

@@ -144,6 +144,20 @@ export class ModelRegistry {
     await this.store.write(`${this.uriOf(version)}model-card.md`, card, { contentType: 'text/markdown' });
   }
 
+  /** Keeps `watch.json` beside the model: what real traffic said after the switch. */
+  async writeWatch(version: number, watch: string): Promise<void> {
+    await this.store.write(`${this.uriOf(version)}watch.json`, watch, { contentType: 'application/json' });
+  }
+
+  /** Puts a section at the end of the model card, in the place of an earlier one with this heading. */
+  async addToModelCard(version: number, heading: string, section: string): Promise<void> {
+    const uri = `${this.uriOf(version)}model-card.md`;
+    const title = `## ${heading}\n`;
+    const card = (await this.store.exists(uri)) ? await this.store.readText(uri) : '';
+    const [kept = ''] = card.split(`\n${title}`);
+    await this.writeModelCard(version, `${kept}\n${title}\n${section}\n`);
+  }
+
   /** @throws NotFoundError listing the versions that exist */
   async get(version: number): Promise<ModelEntry> {
     const entry = await this.read(version);

@@ -8,6 +8,7 @@ import {
   updatePipelineState,
   writePipelineState,
 } from '../../../src/platform/registry/pipeline-state';
+import { readPastCycle } from '../../../src/platform/registry/past-cycle';
 import { StageResults } from '../../../src/platform/registry/stage-results';
 import type { ObjectStore } from '../../../src/platform/storage/object-store';
 
@@ -130,17 +131,17 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
   });
 
   it('numbers cycles one after the other and lets a retry find its own', async () => {
-    const first = await claimCycle(store, storeUri, 'run-a');
+    const first = await claimCycle(store, storeUri, 'run-a', 'manual');
     assert.equal(first.cycle, 1);
     await store.write(`${cycleUri(storeUri, 1)}prepare/result.json`, '{}');
-    assert.deepEqual(await claimCycle(store, storeUri, 'run-a'), first);
-    assert.equal((await claimCycle(store, storeUri, 'run-b')).cycle, 2);
-    assert.deepEqual(await claimCycle(store, storeUri, 'run-a'), first);
+    assert.deepEqual(await claimCycle(store, storeUri, 'run-a', 'manual'), first);
+    assert.equal((await claimCycle(store, storeUri, 'run-b', 'manual')).cycle, 2);
+    assert.deepEqual(await claimCycle(store, storeUri, 'run-a', 'manual'), first);
   });
 
   it('numbers cycles without a gap or a double when sixteen claim at once', async () => {
     const runs = Array.from({ length: 16 }, (_, i) => `run-${i % 8}`);
-    const records = await Promise.all(runs.map((run) => claimCycle(store, storeUri, run)));
+    const records = await Promise.all(runs.map((run) => claimCycle(store, storeUri, run, 'manual')));
     const ofRun = new Map(records.map(({ workflowRunId, cycle }) => [workflowRunId, cycle]));
     assert.ok(records.every(({ workflowRunId, cycle }) => ofRun.get(workflowRunId) === cycle));
     assert.deepEqual(
@@ -192,6 +193,23 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
     await ran('Ran: the result of cycle 1 is no longer whole.');
     await store.delete(discovery.uri);
     await ran('Ran: the result of cycle 1 is no longer whole.');
+  });
+
+  it('tells from what it left how the last cycle went', async () => {
+    assert.equal(await readPastCycle(store, 'cafe', storeUri), null);
+    await claimCycle(store, storeUri, 'run-a', 'manual');
+    await claimCycle(store, storeUri, 'run-b', 'schedule');
+    const manifest = {
+      startedAt: '2026-11-21T12:00:00.000Z',
+      finishedAt: '2026-11-21T12:00:04.000Z',
+      counts: { newObjects: 3 },
+      reuse: null,
+    };
+    await store.write(`${cycleUri(storeUri, 2)}ingest/manifest.json`, JSON.stringify(manifest));
+    const past = await readPastCycle(store, 'cafe', storeUri);
+    assert.deepEqual([past?.cycle, past?.trigger], [2, 'schedule']);
+    assert.deepEqual(past?.stages[0], { name: 'ingest', state: 'done', note: null, ...manifest });
+    assert.equal(past.stages[1]?.state, 'skipped');
   });
 
   it('loses no update of the state', async () => {

@@ -1,12 +1,11 @@
-import { PublishCommand } from '@aws-sdk/client-sns';
 import type { Artifact } from '../domain/artifact';
-import type { CycleResult, StageName } from '../domain/cycle';
+import { cycleKey, type CycleResult, type StageName } from '../domain/cycle';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
 import { renderNotification, type ApprovalsState, type NotificationInput } from '../domain/report';
-import { translateAwsError } from '../platform/aws/errors';
 import { readArtifactJson } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
+import { publishOnce } from './publish-once';
 
 /** What people are told. */
 export type NotifyInput = {
@@ -43,21 +42,14 @@ export type NotifyActivities = ReturnType<typeof createNotifyActivities>;
 
 export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies, 'store' | 'sns'>) {
   return {
-    /** Publishes one message to the pipeline's SNS topic. */
+    /** Publishes one message to the pipeline's SNS topic; see `publishOnce` for what happens when it is tried again. */
     async notify(input: NotifyInput): Promise<void> {
       const noteUri = `${input.cycleUri}notify/${noteName(input)}.json`;
-      if (await store.exists(noteUri)) return;
       const { subject, message } = renderNotification(await contentOf(input), input.language);
-      let messageId: string | undefined;
-      try {
-        const published = await sns.send(
-          new PublishCommand({ TopicArn: input.topicArn, Subject: subject, Message: message }),
-        );
-        messageId = published.MessageId;
-      } catch (error) {
-        throw translateAwsError(error, { operation: 'Publish', subject: `topic ${input.topicArn}` });
-      }
-      await store.write(noteUri, JSON.stringify({ kind: input.kind, subject, messageId }));
+      const { pipeline, cycle, topicArn } = input;
+      const occasion = cycle === null ? 'by-hand' : cycleKey(cycle);
+      const id = `${pipeline}/${occasion}/${noteName(input)}`;
+      await publishOnce({ store, sns }, { topicArn, id, group: pipeline, subject, message, noteUri });
     },
   };
 

@@ -29,7 +29,7 @@ dataset: { goldenSetUri: 's3://${bucket}/golden/golden.csv' }
 evaluate: { concurrency: 8, resamples: 200 }
 gate: { policy: accuracy-above }
 promote: { smokeTestUtterances: 5 }
-notify: { topicArn: 'arn:aws:sns:eu-west-1:000000000000:chaos' }
+notify: { topicArn: 'arn:aws:sns:eu-west-1:000000000000:chaos.fifo' }
 engines: { batch: { jobQueue: chaos, jobDefinition: ${image} } }
 `,
   );

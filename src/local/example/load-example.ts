@@ -42,7 +42,9 @@ export async function loadExample(options: ExampleOptions): Promise<void> {
     await store.upload(join(folder, 'golden.csv'), configuration.dataset.goldenSetUri);
   }
   if (logs > 0) options.report(`example: ${logs} log objects in ${configuration.logs.uri}`);
-  await options.sns.send(new CreateTopicCommand({ Name: configuration.notify.topicArn.split(':').at(-1) }));
+  const topic = configuration.notify.topicArn.split(':').at(-1) ?? '';
+  const attributes = topic.endsWith('.fifo') ? { FifoTopic: 'true' } : undefined;
+  await options.sns.send(new CreateTopicCommand({ Name: topic, Attributes: attributes }));
   await ensureBatch(options);
   await createExampleBot(options.lexModels, {
     folder: join(folder, 'bot'),

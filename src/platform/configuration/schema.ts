@@ -307,9 +307,11 @@ export const pipelineFileSchema = z
     notify: z
       .strictObject({
         topicArn: matching(
-          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
           'an SNS topic’s ARN',
-        ).describe('SNS topic for the messages that a person reads.'),
+        ).describe(
+          'SNS topic for the messages that a person reads. A FIFO topic never repeats one; a standard topic may, after a crash.',
+        ),
       })
       .describe('Telling people.'),
     engines: z

@@ -19,6 +19,8 @@ export interface PublishedMessage {
   subject: string | null;
   message: string;
   attributes: Record<string, string>;
+  /** Of a message to a FIFO topic. */
+  deduplicationId?: string;
   /** ISO 8601 */
   publishedAt: string;
 }
@@ -29,6 +31,8 @@ export type SnsHandlers = Record<string, (input: Record<string, unknown>) => Rec
 const topicNamePattern = /^[\w-]{1,256}(?:\.fifo)?$/;
 const mostMessageBytes = 256 * 1024;
 const mostSubjectCharacters = 100;
+/** A FIFO topic takes a message with a deduplication id that it has seen within this time, and does not deliver it. */
+const deduplicationMs = 5 * 60_000;
 
 const invalid = (message: string) =>
   new ServiceError('InvalidParameter', 400, `Invalid parameter: ${message}`);
@@ -44,9 +48,15 @@ export function createSns(directory: string): SnsHandlers {
     return topic;
   };
   return {
-    CreateTopic({ Name: name }) {
+    CreateTopic({ Name: name, Attributes: attributes }) {
       if (typeof name !== 'string' || !topicNamePattern.test(name))
         throw invalid(`Topic Name ${String(name)}`);
+      const isFifo = queryEntries(attributes).some((entry) => {
+        const { key, value } = entry as { key: string; value: string };
+        return key === 'FifoTopic' && value === 'true';
+      });
+      if (isFifo !== name.endsWith('.fifo'))
+        throw invalid('Fifo Topic names must end with .fifo, and such topics need the attribute FifoTopic');
       const topicArn = `arn:aws:sns:${defaultRegion}:${accountId}:${name}`;
       const topic = topics.get(name) ?? topics.put(name, { topicArn, name, createdAt: Date.now() });
       return { TopicArn: topic.topicArn };
@@ -68,12 +78,16 @@ export function createSns(directory: string): SnsHandlers {
       if (typeof message !== 'string' || message === '') throw invalid('Empty message');
       if (Buffer.byteLength(message) > mostMessageBytes) throw invalid('Message too long');
       if (subject !== undefined) requireSubject(subject);
+      const deduplicationId = topicArn.endsWith('.fifo') ? requireFifoIds(input) : undefined;
+      const earlier = deduplicationId && findRecent(directory, topicArn, deduplicationId);
+      if (earlier) return { MessageId: earlier.messageId };
       const published: PublishedMessage = {
         messageId: randomUUID(),
         topicArn,
         subject: (subject as string | undefined) ?? null,
         message,
         attributes: attributesOf(input.MessageAttributes),
+        deduplicationId,
         publishedAt: new Date().toISOString(),
       };
       appendFileSync(messagesPath(directory), `${JSON.stringify(published)}\n`);
@@ -87,7 +101,11 @@ export function createSns(directory: string): SnsHandlers {
  * @param stateDirectory the one given to `startLocalAws`
  */
 export function readPublishedMessages(stateDirectory: string): PublishedMessage[] {
-  const path = messagesPath(join(stateDirectory, 'sns'));
+  return readMessages(join(stateDirectory, 'sns'));
+}
+
+function readMessages(directory: string): PublishedMessage[] {
+  const path = messagesPath(directory);
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
@@ -97,6 +115,34 @@ export function readPublishedMessages(stateDirectory: string): PublishedMessage[
 
 function messagesPath(directory: string): string {
   return join(directory, 'messages.jsonl');
+}
+
+/** A message that a FIFO topic has taken with this id a short while ago. */
+function findRecent(
+  directory: string,
+  topicArn: string,
+  deduplicationId: string,
+): PublishedMessage | undefined {
+  const sinceMs = Date.now() - deduplicationMs;
+  return readMessages(directory).find(
+    (message) =>
+      message.topicArn === topicArn &&
+      message.deduplicationId === deduplicationId &&
+      Date.parse(message.publishedAt) >= sinceMs,
+  );
+}
+
+/** The stand-in has no content-based deduplication: every message needs both ids. */
+function requireFifoIds({
+  MessageGroupId: group,
+  MessageDeduplicationId: id,
+}: Record<string, unknown>): string {
+  if (typeof group !== 'string') throw invalid('The MessageGroupId parameter is required for FIFO topics');
+  if (typeof id !== 'string')
+    throw invalid(
+      'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  return id;
 }
 
 function requireSubject(subject: unknown): void {

@@ -69,4 +69,26 @@ describe('local SNS', () => {
       'InvalidParameterException',
     );
   });
+
+  it('delivers a message to a FIFO topic once within five minutes, also over a restart', async () => {
+    const refused = await failureOf(aws.sns.send(new CreateTopicCommand({ Name: 'orden.fifo' })));
+    assert.equal(refused.name, 'InvalidParameterException');
+    const { TopicArn } = await aws.sns.send(
+      new CreateTopicCommand({ Name: 'orden.fifo', Attributes: { FifoTopic: 'true' } }),
+    );
+    const noGroup = new PublishCommand({ TopicArn, Message: 'x', MessageDeduplicationId: '1' });
+    assert.match((await failureOf(aws.sns.send(noGroup))).message, /MessageGroupId/);
+    const publish = (id: string) =>
+      aws.sns.send(
+        new PublishCommand({ TopicArn, Message: 'x', MessageGroupId: 'g', MessageDeduplicationId: id }),
+      );
+    const first = await publish('1');
+    aws = await aws.restart();
+    assert.equal((await publish('1')).MessageId, first.MessageId);
+    await publish('2');
+    const ids = readPublishedMessages(aws.stateDirectory).flatMap(({ topicArn, deduplicationId }) =>
+      topicArn === TopicArn ? [deduplicationId] : [],
+    );
+    assert.deepEqual(ids, ['1', '2']);
+  });
 });

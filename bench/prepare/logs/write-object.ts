@@ -95,25 +95,27 @@ function* lines(plan: ObjectPlan, truth: LogTruth): Iterable<string> {
     const phrase = conversation.wasAsked ? phrases.answer() : phrases.next();
     const logged = nextTurn(conversation, phrase, turn, random);
     const line = layOut(logged);
-    yield line;
+    // Before each line, not behind it: the reader stops asking when it has enough.
     truth.records++;
     if (!isLeftOut) {
       truth.turns++;
       truth.personalData += phrase.personalData;
       if (conversation.wasAsked) truth.answers++;
     }
+    yield line;
+
     if (random() < shares.duplicate) {
-      yield line;
       truth.records++;
       if (!isLeftOut) {
         truth.turns++;
         truth.duplicates++;
       }
+      yield line;
     }
     if (random() < shares.broken) {
-      yield breakLine(line, layOut, logged, random);
       truth.records++;
       truth.broken++;
+      yield breakLine(line, layOut, logged, random);
     }
     conversation.wasAsked = logged.asks;
     if (!logged.asks && random() < shares.ends) conversations[place] = open();

@@ -1,8 +1,10 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { leftOutReasons, type LeftOutReason } from '../../domain/log-formats/reasons';
-import type { Outcome, Utterance } from '../../domain/utterance';
+import { detectLanguage } from '../../domain/text/language';
 import { foldText } from '../../domain/text/normalise';
-import { leftOutCode, outcomeCodes } from './turn-table';
+import type { Outcome, Utterance } from '../../domain/utterance';
+import { wholeConfidence } from './turn-batch';
+import { leftOutCode, outcomeCodes } from './turn-encoder';
 
 /** Lex keeps a session for a day at most: a question from longer ago is not being answered any more. */
 const longestSessionMs = 24 * 60 * 60 * 1000;
@@ -14,12 +16,6 @@ export interface InteractionCounts {
   byOutcome: Record<Outcome, number>;
   leftOutByReason: Partial<Record<LeftOutReason, number>>;
 }
-
-/** A phrase with everything that was observed of it; its language is not known yet. */
-export type AggregatedUtterance = Omit<Utterance, 'id' | 'language'> & {
-  /** Of `count`, those from the logs that were read now, without what was carried over. */
-  freshCount: number;
-};
 
 /**
  * Judges which turns take part: marks duplicates of a request, and the answers to the bot's questions, which are the
@@ -39,7 +35,7 @@ export async function judgeTurns(connection: DuckDBConnection): Promise<Interact
           lag(time_ms) OVER in_session AS previous_ms
         FROM turns
         WHERE session IN (SELECT session FROM turns WHERE awaits_answer = 1)
-          AND turn NOT IN (SELECT turn FROM duplicates)
+          AND NOT EXISTS (FROM duplicates WHERE duplicates.turn = turns.turn)
         WINDOW in_session AS (PARTITION BY session ORDER BY time_ms NULLS LAST, turn)
       )
       WHERE follows_question = 1 AND coalesce(time_ms - previous_ms <= ${longestSessionMs}, true)`);
@@ -78,59 +74,79 @@ export async function observeTexts(connection: DuckDBConnection): Promise<void> 
       WITH seen AS (
         SELECT text, outcome, intent, count(*) AS turns, count(confidence) AS confident, sum(confidence) AS confidences,
           min(time_ms) AS first_ms, max(time_ms) AS last_ms,
-          max({'confidence': alternative_confidence, 'intent': alternative}) FILTER (alternative IS NOT NULL) AS alternative
-        FROM judged WHERE reason IS NULL GROUP BY ALL
-      ), spellings AS (SELECT id, any_value(text) AS text, any_value(key) AS key FROM texts GROUP BY id)
-      SELECT spellings.key, spellings.text, outcome, named.name AS intent,
-        turns::DOUBLE AS turns, turns::DOUBLE AS fresh, confident::DOUBLE AS confident, confidences, first_ms, last_ms,
-        alternatives.name AS alternative, seen.alternative.confidence AS alternative_confidence
+          max({'confidence': alternative_confidence, 'intent': alternatives.name})
+            FILTER (alternative IS NOT NULL) AS alternative
+        FROM judged
+        LEFT JOIN intents alternatives ON alternatives.id = judged.alternative
+        WHERE reason IS NULL
+        GROUP BY ALL
+      ), spellings AS (
+        SELECT id, any_value(text) AS text, any_value(key) AS key, any_value(language) AS language
+        FROM texts GROUP BY id
+      )
+      SELECT key, spellings.text, language, outcome, named.name AS intent, turns, turns AS fresh, confident,
+        confidences, first_ms, last_ms, seen.alternative.intent AS alternative,
+        seen.alternative.confidence AS alternative_confidence
       FROM seen
       JOIN spellings ON spellings.id = seen.text
-      LEFT JOIN intents named ON named.id = seen.intent
-      LEFT JOIN intents alternatives ON alternatives.id = seen.alternative.intent`);
+      LEFT JOIN intents named ON named.id = seen.intent`);
 }
 
-/** Adds utterances of an earlier cycle to the observations: they count as said, but not as interactions of now. */
+/**
+ * Adds utterances of an earlier cycle to the observations: they count as said, but not as interactions of now.
+ *
+ * @param language of the bot: ISO 639-1
+ */
 export async function addCarriedOver(
   connection: DuckDBConnection,
   utterances: AsyncIterable<Utterance>,
+  language: string,
 ): Promise<void> {
-  const appender = await connection.createAppender('observations');
+  await connection.run(
+    `CREATE TABLE carried_over (key VARCHAR, text VARCHAR, language VARCHAR, outcome TINYINT, intent VARCHAR,
+      turns DOUBLE, confidence DOUBLE, first_ms DOUBLE, last_ms DOUBLE, alternative VARCHAR, alternative_confidence DOUBLE)`,
+  );
+  const appender = await connection.createAppender('carried_over');
   const number = (value: number | null) =>
     value === null ? appender.appendNull() : appender.appendDouble(value);
   const text = (value: string | null) =>
     value === null ? appender.appendNull() : appender.appendVarchar(value);
   for await (const utterance of utterances) {
-    const { count, confidence, alternative } = utterance;
+    const { alternative, firstSeen, lastSeen } = utterance;
     appender.appendVarchar(foldText(utterance.text));
     appender.appendVarchar(utterance.text);
+    appender.appendVarchar(detectLanguage(utterance.text, language));
     appender.appendTinyInt(outcomeCodes[utterance.outcome]);
     text(utterance.intent);
-    number(count);
-    number(0);
-    number(confidence === null ? 0 : count);
-    number(confidence === null ? null : confidence * count);
-    number(utterance.firstSeen === null ? null : Date.parse(utterance.firstSeen));
-    number(utterance.lastSeen === null ? null : Date.parse(utterance.lastSeen));
+    number(utterance.count);
+    number(utterance.confidence);
+    number(firstSeen === null ? null : Date.parse(firstSeen));
+    number(lastSeen === null ? null : Date.parse(lastSeen));
     text(alternative?.intent ?? null);
     number(alternative?.confidence ?? null);
     appender.endRow();
   }
   appender.closeSync();
+  await connection.run(`
+    INSERT INTO observations
+      SELECT key, text, language, outcome, intent, turns, 0, if(confidence IS NULL, 0, turns),
+        round(confidence * ${wholeConfidence})::HUGEINT * turns::BIGINT, first_ms, last_ms,
+        alternative, round(alternative_confidence * ${wholeConfidence})
+      FROM carried_over`);
 }
 
 /**
- * The phrases, the most frequent first and then in the order of their text. A phrase's spelling, outcome and intent
- * are its most frequent ones; where they tie, the spelling with accents and the outcome that needs more attention.
+ * The phrases. A phrase's spelling, outcome and intent are its most frequent ones; where they tie, the spelling with
+ * accents and the outcome that needs more attention.
  */
-export async function* aggregateUtterances(connection: DuckDBConnection): AsyncIterable<AggregatedUtterance> {
-  const result = await connection.stream(`
+const utterancesQuery = `
     WITH totals AS (
         SELECT key, sum(turns) AS turns, sum(fresh) AS fresh, min(first_ms) AS first_ms, max(last_ms) AS last_ms
         FROM observations GROUP BY key
       ), spelling AS (
-        SELECT key, max({'turns': turns, 'text': text}).text AS text
-        FROM (SELECT key, text, sum(turns) AS turns FROM observations GROUP BY key, text) GROUP BY key
+        SELECT key, max({'turns': turns, 'text': text, 'language': language}) AS best
+        FROM (SELECT key, text, language, sum(turns) AS turns FROM observations GROUP BY key, text, language)
+        GROUP BY key
       ), outcome AS (
         SELECT key, max({'turns': turns, 'outcome': outcome}).outcome AS outcome
         FROM (SELECT key, outcome, sum(turns) AS turns FROM observations GROUP BY key, outcome) GROUP BY key
@@ -144,52 +160,71 @@ export async function* aggregateUtterances(connection: DuckDBConnection): AsyncI
         SELECT key, max({'confidence': alternative_confidence, 'intent': alternative}) AS best
         FROM observations WHERE alternative IS NOT NULL GROUP BY key
       )
-    SELECT spelling.text, totals.turns, totals.fresh, totals.first_ms, totals.last_ms, outcome.outcome,
-      chosen.best.intent, round(chosen.best.confidence, 4), behind.best.intent, round(behind.best.confidence, 4)
+    SELECT spelling.best.text AS text, spelling.best.language AS language, totals.turns, totals.fresh,
+      totals.first_ms, totals.last_ms, outcome.outcome, chosen.best.intent AS intent,
+      chosen.best.confidence AS confidence, behind.best.intent AS alternative,
+      behind.best.confidence AS alternative_confidence
     FROM totals
     JOIN spelling USING (key)
     JOIN outcome USING (key)
     LEFT JOIN chosen USING (key)
-    LEFT JOIN behind USING (key)
-    ORDER BY totals.turns DESC, spelling.text`);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    for (const row of chunk.getRows()) yield readRow(row);
-  }
+    LEFT JOIN behind USING (key)`;
+
+/** A time in milliseconds since 1970 as JSON, in the form that JavaScript writes. */
+const jsonTime = (ms: string): string =>
+  `coalesce('"' || strftime(make_timestamp((${ms} * 1000)::BIGINT), '%Y-%m-%dT%H:%M:%S.%gZ') || '"', 'null')`;
+const jsonText = (text: string): string => `coalesce(to_json(${text})::VARCHAR, 'null')`;
+
+/** A confidence in billionths as JSON, rounded to four decimals. */
+const jsonConfidence = (billionths: string): string => {
+  const rounded = `round(${billionths} / ${wholeConfidence / 1e4})::INTEGER`;
+  return `CASE ${rounded} WHEN 0 THEN '0' WHEN 10000 THEN '1' ELSE '0.' || rtrim(lpad((${rounded})::VARCHAR, 4, '0'), '0') END`;
+};
+
+/**
+ * Writes the phrases as `utterances.jsonl`, the most frequent first and then in the order of their text. The database
+ * writes the lines itself: they are the only thing of which there may be millions at the end.
+ *
+ * @returns the number of lines, and the pieces of personal data in what was read now, by kind
+ */
+export async function writeUtterances(
+  connection: DuckDBConnection,
+  path: string,
+): Promise<{ rows: number; redacted: Record<string, number> }> {
+  await connection.run(`CREATE TABLE utterances AS ${utterancesQuery}`);
+  const isMissed = `outcome = ${outcomeCodes.missed}`;
+  const outcomeName = outcomes.map((name) => `WHEN ${outcomeCodes[name]} THEN '${name}'`).join(' ');
+  const written = await connection.runAndReadAll(`
+    COPY (
+      SELECT '{"id":"' || left(sha256(text), 16) ||
+        '","text":' || ${jsonText('text')} ||
+        ',"language":' || ${jsonText('language')} ||
+        ',"count":' || turns::BIGINT ||
+        ',"firstSeen":' || ${jsonTime('first_ms')} ||
+        ',"lastSeen":' || ${jsonTime('last_ms')} ||
+        ',"outcome":"' || CASE outcome ${outcomeName} END ||
+        '","intent":' || if(${isMissed}, 'null', ${jsonText('intent')}) ||
+        ',"confidence":' || if(${isMissed} OR confidence IS NULL, 'null', ${jsonConfidence('confidence')}) ||
+        ',"alternative":' || if(${isMissed} AND alternative IS NOT NULL,
+          '{"intent":' || to_json(alternative)::VARCHAR || ',"confidence":' || ${jsonConfidence('alternative_confidence')} || '}',
+          'null') || '}' AS line
+      FROM utterances ORDER BY turns DESC, text
+    ) TO ${sqlText(path)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')`);
+  return { rows: Number(written.getRows()[0]![0]), redacted: await countRedacted(connection) };
 }
 
-function readRow(row: DuckDBValue[]): AggregatedUtterance {
-  const [
-    text,
-    count,
-    fresh,
-    firstMs,
-    lastMs,
-    outcomeCode,
-    intent,
-    confidence,
-    alternative,
-    alternativeConfidence,
-  ] = row;
-  const outcome = outcomes[Number(outcomeCode)]!;
-  const isMissed = outcome === 'missed';
-  return {
-    text: text as string,
-    count: Number(count),
-    freshCount: Number(fresh),
-    firstSeen: isoTime(firstMs),
-    lastSeen: isoTime(lastMs),
-    outcome,
-    intent: isMissed ? null : (intent as string | null),
-    confidence: isMissed ? null : (confidence as number | null),
-    alternative:
-      isMissed && alternative !== null && alternativeConfidence !== null
-        ? { intent: alternative as string, confidence: Number(alternativeConfidence) }
-        : null,
-  };
+/** Pieces of personal data in what was read now, by kind. */
+async function countRedacted(connection: DuckDBConnection): Promise<Record<string, number>> {
+  const counted = await connection.runAndReadAll(`
+    SELECT kind, sum(fresh)::DOUBLE AS pieces
+    FROM (
+      SELECT unnest(regexp_extract_all(text, '<([A-Z]+)_\\d+>', 1)) AS kind, fresh
+      FROM utterances WHERE contains(text, '<')
+    )
+    WHERE fresh > 0 GROUP BY kind ORDER BY kind`);
+  return Object.fromEntries(counted.getRows().map(([kind, pieces]) => [String(kind), Number(pieces)]));
 }
 
-function isoTime(ms: DuckDBValue | undefined): string | null {
-  return ms === null || ms === undefined ? null : new Date(Number(ms)).toISOString();
+function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

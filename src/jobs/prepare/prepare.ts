@@ -1,20 +1,14 @@
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { PrepareResult, PrepareSpec } from '../../domain/job';
-import { detectLanguage } from '../../domain/text/language';
-import type { Utterance } from '../../domain/utterance';
-import { readJsonLines, writeJsonLinesFile } from '../../platform/storage/json-lines';
+import { readJsonLines } from '../../platform/storage/json-lines';
 import type { ObjectStore } from '../../platform/storage/object-store';
 import { joinUri } from '../../platform/storage/uri';
 import type { ReportProgress } from '../progress';
 import { withTemporaryFolder } from '../temporary-folder';
-import { addCarriedOver, aggregateUtterances, judgeTurns, observeTexts } from './aggregation';
-import { openLogObjects, totalBytes } from './log-objects';
-import { readLogObject } from './object-reader';
+import { addCarriedOver, judgeTurns, observeTexts, writeUtterances } from './aggregation';
 import { QuarantineFile } from './quarantine-file';
-import type { RecordSink } from './record-sink';
-import { utteranceId } from './text-preparation';
-import { TurnTable } from './turn-table';
+import { readObjects } from './read-objects';
 import { utteranceSchema, utteranceSchemaVersion } from './utterance-schema';
 
 /** What DuckDB may hold before it moves to the disk. */
@@ -57,19 +51,17 @@ async function prepare(
   folder: string,
   connection: DuckDBConnection,
 ): Promise<PrepareResult> {
-  const quarantine = new QuarantineFile(join(folder, 'quarantine.jsonl'));
-  const accepted = await readObjects(spec, store, progress, connection, quarantine);
-  quarantine.close();
+  const openQuarantine = () => new QuarantineFile(join(folder, 'quarantine.jsonl'));
+  const { accepted, quarantine } = await readObjects(spec, store, progress, connection, openQuarantine);
 
   const { byOutcome, leftOutByReason } = await judgeTurns(connection);
   await observeTexts(connection);
-  if (spec.carriedOverUri !== null)
-    await addCarriedOver(connection, readJsonLines(store, spec.carriedOverUri, utteranceSchema));
-
-  const redacted: Record<string, number> = {};
+  if (spec.carriedOverUri !== null) {
+    const carriedOver = readJsonLines(store, spec.carriedOverUri, utteranceSchema);
+    await addCarriedOver(connection, carriedOver, spec.parameters.localeId.slice(0, 2));
+  }
   const utterancesPath = join(folder, 'utterances.jsonl');
-  const language = spec.parameters.localeId.slice(0, 2);
-  const rows = await writeJsonLinesFile(utterancesPath, utterances(connection, language, redacted));
+  const { rows, redacted } = await writeUtterances(connection, utterancesPath);
   return {
     records: {
       in: accepted + quarantine.count,
@@ -90,50 +82,4 @@ async function prepare(
       { rows: quarantine.count, schemaVersion: quarantineSchemaVersion },
     ),
   };
-}
-
-/** @returns the number of accepted records, now rows of the table of turns */
-async function readObjects(
-  spec: PrepareSpec,
-  store: ObjectStore,
-  progress: ReportProgress,
-  connection: DuckDBConnection,
-  quarantine: QuarantineFile,
-): Promise<number> {
-  const { localeId, lowConfidence } = spec.parameters;
-  const turns = await TurnTable.create(connection, lowConfidence);
-  const total = await totalBytes(store, spec.objectsUri);
-  let accepted = 0;
-  let done = 0;
-  for await (const { object, body } of openLogObjects(store, spec.objectsUri)) {
-    const sink: RecordSink = {
-      accept(turn, position) {
-        if (turns.add(turn)) accepted++;
-        else
-          quarantine.add(object.uri, position, 'bad-intent', 'the logs name more intents than any bot has');
-      },
-      quarantine(reason, detail, position) {
-        quarantine.add(object.uri, position, reason, detail);
-      },
-    };
-    await readLogObject(body, sink, localeId, (bytes) => {
-      done += bytes;
-      progress({ done, total, unit: 'bytes' });
-    });
-  }
-  await turns.finish();
-  return accepted;
-}
-
-/** Completes the aggregated phrases, and adds up the placeholders in those of now. */
-async function* utterances(
-  connection: DuckDBConnection,
-  language: string,
-  redacted: Record<string, number>,
-): AsyncIterable<Utterance> {
-  for await (const { freshCount, text, ...observed } of aggregateUtterances(connection)) {
-    for (const [, kind] of text.matchAll(/<([A-Z]+)_\d+>/g))
-      redacted[kind!] = (redacted[kind!] ?? 0) + freshCount;
-    yield { id: utteranceId(text), text, language: detectLanguage(text, language), ...observed };
-  }
 }

@@ -1,15 +1,21 @@
 import { hash } from 'node:crypto';
+import { detectLanguage } from '../../domain/text/language';
 import { foldText, normaliseText } from '../../domain/text/normalise';
 import { redact } from '../../domain/text/redaction';
 import { GenerationCache } from './generation-cache';
 
 /** A phrase that may be stored: normalised and redacted. */
 export interface PreparedText {
-  /** The first 64 bits of the SHA-256 of `text`, as in `Utterance.id`. */
-  id: bigint;
+  /** See `Utterance.id`. */
+  id: string;
+  /** The first and the last 32 bits of `id`. */
+  high: number;
+  low: number;
   text: string;
   /** Spellings with the same key count as one phrase. */
   key: string;
+  /** See `Utterance.language`. */
+  language: string;
 }
 
 /** Phrases repeat: most of the work is done once for each. */
@@ -21,7 +27,11 @@ const longestCachedText = 200;
 export class TextPreparation {
   private readonly cache = new GenerationCache<string, PreparedText>(cachedTexts);
 
-  constructor(private readonly onNew: (prepared: PreparedText) => void) {}
+  /** @param language of the bot: ISO 639-1 */
+  constructor(
+    private readonly language: string,
+    private readonly onNew: (prepared: PreparedText) => void,
+  ) {}
 
   /** @returns null for a phrase of nothing but white space */
   prepare(raw: string): PreparedText | null {
@@ -30,7 +40,15 @@ export class TextPreparation {
     const normalised = normaliseText(raw);
     if (normalised === '') return null;
     const { text } = redact(normalised);
-    const prepared = { id: BigInt(`0x${utteranceId(text)}`), text, key: foldText(text) };
+    const id = utteranceId(text);
+    const prepared = {
+      id,
+      high: parseInt(id.slice(0, 8), 16),
+      low: parseInt(id.slice(8), 16),
+      text,
+      key: foldText(text),
+      language: detectLanguage(text, this.language),
+    };
     this.onNew(prepared);
     if (raw.length <= longestCachedText) this.cache.set(raw, prepared);
     return prepared;

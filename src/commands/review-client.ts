@@ -10,6 +10,7 @@ import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery } from '../workflows/retrain';
 import { decideUpdate, finishUpdate, reviewStateQuery, type ReviewView } from '../workflows/review';
 import { WorkflowUpdateFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { answeredByWorker } from './answered-by-worker';
 
 /** The review that a pipeline's cycle waits in, or a given cycle's. */
 export async function findReview(client: Client, pipeline: string, cycle?: number): Promise<string> {
@@ -19,7 +20,8 @@ export async function findReview(client: Client, pipeline: string, cycle?: numbe
     { pipeline },
   );
   try {
-    const status = await client.workflow.getHandle(retrainWorkflowId(pipeline)).query(cycleStatusQuery);
+    const cycleOf = client.workflow.getHandle(retrainWorkflowId(pipeline));
+    const status = await answeredByWorker(client, pipeline, () => cycleOf.query(cycleStatusQuery));
     if (status.waitingForReview === null) throw nothing;
     return status.waitingForReview;
   } catch (error) {
@@ -40,7 +42,7 @@ export async function listReview(
   store: ObjectStore,
   workflowId: string,
 ): Promise<ReviewListing> {
-  const view = await client.workflow.getHandle(workflowId).query(reviewStateQuery);
+  const view = await stateOf(client, workflowId);
   const discovery = JSON.parse(await store.readArtifactText(view.discovery)) as Discovery;
   const folded = foldReview(reviewProposals(discovery), view.events, membersByProposal(discovery));
   const evidence = new Map<string, { terms: string[]; representatives: string[] }>();
@@ -129,27 +131,59 @@ export async function sendDecision(
   workflowId: string,
   decision: Decision,
 ): Promise<ReviewView> {
-  return refusing(() =>
+  return refusing(client, workflowId, () =>
     client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }),
   );
 }
 
 /** Approves, which ends the review once enough people did; what was not decided stays undecided. */
 export async function finishReview(client: Client, workflowId: string, author: string): Promise<ReviewView> {
-  return refusing(() =>
+  return refusing(client, workflowId, () =>
     client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }),
   );
 }
 
-async function refusing<T>(send: () => Promise<T>): Promise<T> {
+async function refusing<T>(client: Client, workflowId: string, send: () => Promise<T>): Promise<T> {
   try {
-    return await send();
+    return await answeredByWorker(client, pipelineOf(workflowId), send);
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
       throw new InvalidInputError(error.cause?.message ?? error.message, {}, true, { cause: error });
     }
+    if (error instanceof WorkflowNotFoundError)
+      throw new InvalidInputError(whyOver(await stateOf(client, workflowId)), { review: workflowId });
     throw error;
   }
+}
+
+/**
+ * What a review knows, also when it is over.
+ * @throws NotFoundError where there was none
+ */
+async function stateOf(client: Client, workflowId: string): Promise<ReviewView> {
+  try {
+    const handle = client.workflow.getHandle(workflowId);
+    return await answeredByWorker(client, pipelineOf(workflowId), () => handle.query(reviewStateQuery));
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const pipeline = pipelineOf(workflowId);
+    throw new NotFoundError(
+      `There is no review ${workflowId}. See "npx ciclo status ${pipeline}" for the cycle that waits for one.`,
+      { review: workflowId },
+    );
+  }
+}
+
+function whyOver({ pipeline, cycle, finished, deadline }: ReviewView): string {
+  const why = finished
+    ? 'was finished: its decisions are being used'
+    : `ended at its deadline, ${deadline}: what the pipeline file says under review.onDeadline was done`;
+  return `The review of cycle ${cycle} of ${pipeline} ${why}. Decide about what is still open in the next cycle: npx ciclo run ${pipeline}`;
+}
+
+/** `review/PIPELINE/NNNN` */
+function pipelineOf(workflowId: string): string {
+  return workflowId.split('/')[1] ?? workflowId;
 }
 
 /** The commands that answer a review, for whoever watches a cycle. */

@@ -25,14 +25,15 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 
 /**
  * Runs a worker with these activities for as long as the test's body takes.
- * @param body gets a task queue that is its own
+ * @param body gets the task queue
+ * @param taskQueue where something may wait already; else one of its own
  */
 export async function withWorker<T>(
   environment: TestWorkflowEnvironment,
   activities: object,
   body: (taskQueue: string) => Promise<T>,
+  taskQueue = `test-${randomUUID()}`,
 ): Promise<T> {
-  const taskQueue = `test-${randomUUID()}`;
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     namespace: environment.namespace,

@@ -182,8 +182,8 @@ export const badInput = {
     'worker-down': {
       cameIn: 'A decision while no worker runs',
       happens:
-        'The command waits, says so, and gives up after 30 seconds; the decision was not taken. Decisions by signal are kept and taken when a worker is back.',
-      whatToDo: 'Start a worker and decide again.',
+        'The command waits and gives up after 15 seconds; Temporal may still hand the decision to a worker that starts soon after. Decisions by signal are kept, and taken when a worker is back.',
+      whatToDo: 'Start a worker, look, and decide again where the decision is not listed.',
     },
   },
   'The machine': {

@@ -2,20 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { connectClient } from '../../src/platform/temporal';
 
-const callTimeoutMs = 3_000;
+const callTimeoutMs = 4_000;
 const pauseMs = 100;
+/** A connection waits longer and longer between its attempts to come back; a new one is quicker. */
+const trustedForMs = 2_000;
 
-/** A Temporal client that outlives its server: every call gets a short deadline, and a new connection after a failure. */
+/** A Temporal client that outlives its server: every call gets a short deadline, and what fails for long a new connection. */
 export class PatientTemporal {
   private client: Client | null = null;
+  private connecting: Promise<Client> | null = null;
+  private failingSinceMs: number | null = null;
+  /** Closed at the end only: calls that are under way would break in ways that nobody can catch. */
+  private readonly former: Client[] = [];
 
-  /** One try. @throws whatever went wrong; the next call connects anew */
+  /** One try. @throws whatever went wrong */
   async try<T>(call: (client: Client) => Promise<T>): Promise<T> {
-    const client = (this.client ??= await connectClient());
+    const client = this.client ?? (await this.connect());
     try {
-      return await client.withDeadline(Date.now() + callTimeoutMs, () => call(client));
+      const answer = await client.withDeadline(Date.now() + callTimeoutMs, () => call(client));
+      this.failingSinceMs = null;
+      return answer;
     } catch (error) {
-      await this.close();
+      this.failingSinceMs ??= Date.now();
+      if (this.client === client && Date.now() - this.failingSinceMs > trustedForMs) {
+        this.former.push(client);
+        this.client = null;
+        this.failingSinceMs = null;
+      }
       throw error;
     }
   }
@@ -26,9 +39,14 @@ export class PatientTemporal {
   }
 
   async close(): Promise<void> {
-    const { client } = this;
+    const all = [...this.former, ...(this.client ? [this.client] : [])];
     this.client = null;
-    await client?.connection.close().catch(() => undefined);
+    for (const { connection } of all) await connection.close().catch(() => undefined);
+  }
+
+  private async connect(): Promise<Client> {
+    this.connecting ??= connectClient().finally(() => (this.connecting = null));
+    return (this.client = await this.connecting);
   }
 }
 

@@ -11,6 +11,8 @@ import { createRegistryActivities } from './registry';
 import { createReportActivities } from './report';
 import { createReviewActivities } from './review';
 import { createLexActivities } from './targets/lex';
+import { createTrafficActivities } from './targets/lex/traffic';
+import { createWatchActivities } from './watch';
 
 /** All activities of the worker. */
 export function createActivities(dependencies: ActivityDependencies) {
@@ -25,6 +27,8 @@ export function createActivities(dependencies: ActivityDependencies) {
       ...createRegistryActivities(dependencies),
       ...createReportActivities(dependencies),
       ...createNotifyActivities(dependencies),
+      ...createTrafficActivities(dependencies),
+      ...createWatchActivities(dependencies),
     }),
     ...createDataJobActivities(dependencies),
     ...createLexActivities(dependencies),

@@ -2,7 +2,13 @@ import type { Artifact } from '../domain/artifact';
 import { cycleKey, type CycleResult, type StageName } from '../domain/cycle';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
-import { renderNotification, type ApprovalsState, type NotificationInput } from '../domain/report';
+import {
+  renderNotification,
+  type ApprovalsState,
+  type EndedWatch,
+  type NotificationInput,
+} from '../domain/report';
+import type { WatchStatus } from '../domain/watch';
 import { readArtifactJson } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
 import { publishOnce } from './publish-once';
@@ -35,7 +41,16 @@ export type NotifyInput = {
     }
   | { kind: 'failed'; stage: StageName; message: string }
   | { kind: 'draft-edited'; summary: string; diffUri: string }
-  | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason: string | null }
+  | ({
+      fromVersion: string;
+      toVersion: string;
+      /** Tells apart two rollbacks between the same versions. */
+      occasion: string;
+    } & (
+      | { kind: 'rolled-back'; author: string; reason: string | null }
+      | { kind: 'rolled-back-by-watch'; watch: WatchStatus }
+    ))
+  | { kind: 'watch-ended'; watch: EndedWatch }
 );
 
 export type NotifyActivities = ReturnType<typeof createNotifyActivities>;
@@ -75,6 +90,12 @@ export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies
         const { kind, fromVersion, toVersion, author, reason } = input;
         return { kind, pipeline, cycle, link: null, fromVersion, toVersion, author, reason };
       }
+      case 'rolled-back-by-watch': {
+        const { kind, fromVersion, toVersion, watch } = input;
+        return { kind, pipeline, cycle, link: null, fromVersion, toVersion, watch };
+      }
+      case 'watch-ended':
+        return { kind: input.kind, pipeline, cycle, link: null, watch: input.watch };
       case 'cycle-finished': {
         const { outcome, reportUri } = input.result;
         const about = { pipeline, cycle, link: reportUri };
@@ -107,7 +128,10 @@ function noteName(input: NotifyInput): string {
     case 'waiting-for-review':
       return `waiting-${input.reminder}`;
     case 'rolled-back':
-      return `rolled-back-${input.fromVersion}-to-${input.toVersion}`;
+    case 'rolled-back-by-watch':
+      return `rolled-back-${input.fromVersion}-to-${input.toVersion}-${input.occasion}`;
+    case 'watch-ended':
+      return `watch-ended-v${input.watch.modelVersion}`;
     case 'cycle-finished':
     case 'draft-edited':
     case 'failed':

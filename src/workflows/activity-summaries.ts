@@ -41,6 +41,9 @@ const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Nam
   markModelLive: ({ modelVersion }) => `Mark model v${modelVersion} as live`,
   planRollback: ({ pipeline }) => `Plan the rollback of ${pipeline}`,
   writeReport: ({ modelVersion }) => `Write the report on model v${modelVersion}`,
+  readBaseline: ({ bot, days }) => `Read ${days} days of traffic on alias ${bot.aliasName}`,
+  readTraffic: ({ bot, until }) => `Read the traffic on alias ${bot.aliasName} until ${until}`,
+  recordWatch: ({ status }) => `Note how the watch over model v${status.modelVersion} ended`,
   notify: ({ kind }) => `Tell people: ${kind}`,
 };
 

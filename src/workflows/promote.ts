@@ -1,5 +1,6 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import { beginWatch } from './begin-watch';
 import { rootMessage } from './ending';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
@@ -34,6 +35,7 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
     const snapshotUri = `${plan.storeUri}models/v${input.modelVersion}/alias-before.json`;
     const snapshot = await lex.saveAlias({ bot, snapshotUri });
     undo.unshift(() => lex.restoreAlias({ bot, snapshot: snapshot.snapshot }));
+    const switchedAt = new Date().toISOString();
     await lex.switchAlias({ bot, version: plan.botVersion, snapshot: snapshot.snapshot });
 
     setCurrentDetails(`Trying alias ${bot.aliasName} with ${plan.smokeTestUtterances} utterances.`);
@@ -46,7 +48,9 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
 
     await quick.markModelLive(model);
     setCurrentDetails(`Version ${plan.botVersion} is live on alias ${bot.aliasName}.`);
-    return { botVersion: plan.botVersion, previousVersion: snapshot.previousVersion };
+    const { previousVersion } = snapshot;
+    await beginWatch(plan, { ...input, bot, previousVersion, switchedAt });
+    return { botVersion: plan.botVersion, previousVersion };
   } catch (error) {
     setCurrentDetails('A step failed: putting everything back.');
     const reason = rootMessage(error);

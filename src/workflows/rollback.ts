@@ -1,6 +1,14 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  patched,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { WatchStatus } from '../domain/watch';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
+import { supersedeWatch } from './watch-signals';
 
 export interface RollbackInput {
   pipeline: string;
@@ -8,6 +16,8 @@ export interface RollbackInput {
   reason: string | null;
   /** The model to go back to (N of `models/vN/`); null for the one that was live before. */
   modelVersion: number | null;
+  /** What the watch over the live model saw, where it is the watch that asks; then nothing else may be live by now. */
+  watch?: WatchStatus;
 }
 
 export interface RollbackResult {
@@ -23,8 +33,18 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
     { key: pipelineAttribute, value: input.pipeline },
     { key: stageAttribute, value: 'rollback' },
   ]);
-  const plan = await quick.planRollback({ pipeline: input.pipeline, modelVersion: input.modelVersion });
+  const plan = await quick.planRollback({
+    pipeline: input.pipeline,
+    modelVersion: input.modelVersion,
+    ...(input.watch && { onlyFrom: input.watch.modelVersion }),
+  });
   const bot = await lex.resolveBot({ target: plan.target });
+  if (input.watch && bot.liveVersion !== input.watch.botVersion) {
+    throw ApplicationFailure.nonRetryable(
+      `Alias ${bot.aliasName} points to version ${bot.liveVersion} by now, not ${input.watch.botVersion}: nothing is rolled back.`,
+      'SupersededError',
+    );
+  }
   setCurrentDetails(
     `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${plan.botVersion} (model v${plan.toModelVersion}), by ${input.author}.`,
   );
@@ -32,8 +52,10 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const { snapshot } = await lex.saveAlias({ bot, snapshotUri });
   await lex.switchAlias({ bot, version: plan.botVersion, snapshot });
   await quick.markModelLive({ storeUri: plan.storeUri, modelVersion: plan.toModelVersion });
-  await quick.notify({
-    kind: 'rolled-back',
+  if (!input.watch && patched('watch')) {
+    await supersedeWatch(input.pipeline, plan.fromModelVersion, `${input.author} rolled it back.`);
+  }
+  const about = {
     pipeline: input.pipeline,
     cycle: plan.cycle,
     language: plan.language,
@@ -41,9 +63,11 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
     cycleUri: plan.cycleUri,
     fromVersion: bot.liveVersion,
     toVersion: plan.botVersion,
-    author: input.author,
-    reason: input.reason,
-  });
+    occasion: workflowInfo().runId,
+  };
+  await (input.watch
+    ? quick.notify({ ...about, kind: 'rolled-back-by-watch', watch: input.watch })
+    : quick.notify({ ...about, kind: 'rolled-back', author: input.author, reason: input.reason }));
   return {
     fromModelVersion: plan.fromModelVersion,
     toModelVersion: plan.toModelVersion,

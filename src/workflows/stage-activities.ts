@@ -10,6 +10,8 @@ import type { RegistryActivities } from '../activities/registry';
 import type { ReportActivities } from '../activities/report';
 import type { ReviewActivities } from '../activities/review';
 import type { LexActivities } from '../activities/targets/lex';
+import type { TrafficActivities } from '../activities/targets/lex/traffic';
+import type { WatchActivities } from '../activities/watch';
 import { activityOptions } from './activity-options';
 import { withSummaries } from './activity-summaries';
 
@@ -24,7 +26,8 @@ export const quick = withSummaries(
       EvaluationActivities &
       RegistryActivities &
       ReportActivities &
-      NotifyActivities
+      NotifyActivities &
+      WatchActivities
   >(activityOptions.quick),
 );
 
@@ -39,3 +42,6 @@ export const lex = withSummaries(proxyActivities<LexActivities>(activityOptions.
 
 /** Asking a model thousands of questions: resumes where it stopped, so many attempts cost little. */
 export const modelQuestions = withSummaries(proxyActivities<LexActivities>(activityOptions.modelQuestions));
+
+/** Reading what real traffic says. */
+export const traffic = withSummaries(proxyActivities<TrafficActivities>(activityOptions.traffic));

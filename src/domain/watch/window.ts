@@ -1,5 +1,8 @@
 const minuteMs = 60_000;
 
+/** The grain in which metrics are read; kept for 63 days. */
+export const metricPeriodMs = 5 * minuteMs;
+
 /** Metrics of the last minutes are not complete yet. */
 export const metricDelayMs = 5 * minuteMs;
 
@@ -9,7 +12,7 @@ export const metricDelayMs = 5 * minuteMs;
  */
 const settlingMs = 5 * minuteMs;
 
-/** From when and until when an alias is watched; milliseconds since 1970, on full minutes. */
+/** From when and until when an alias is watched; milliseconds since 1970, on full periods of the metrics. */
 export interface WatchWindow {
   sinceMs: number;
   untilMs: number;
@@ -21,7 +24,7 @@ export function watchWindow(
   liveAtMs: number,
   { hours, everyMinutes }: { hours: number; everyMinutes: number },
 ): WatchWindow {
-  const sinceMs = Math.ceil((liveAtMs + settlingMs) / minuteMs) * minuteMs;
+  const sinceMs = Math.ceil((liveAtMs + settlingMs) / metricPeriodMs) * metricPeriodMs;
   return { sinceMs, untilMs: sinceMs + hours * 60 * minuteMs, everyMs: everyMinutes * minuteMs };
 }
 
@@ -34,20 +37,15 @@ export interface Look {
   last: boolean;
 }
 
-/** The first look at traffic that ends later than `seenUntilMs`. */
-export function nextLook(window: WatchWindow, seenUntilMs: number): Look {
-  const passed = Math.floor((Math.max(seenUntilMs, window.sinceMs) - window.sinceMs) / window.everyMs);
-  return lookAt(window, window.sinceMs + (passed + 1) * window.everyMs);
-}
-
-/** The latest look that can be taken now: after a pause, those in between are not made up for. */
-export function latestLook(window: WatchWindow, planned: Look, nowMs: number): Look {
-  const passed = Math.floor((nowMs - metricDelayMs - window.sinceMs) / window.everyMs);
-  const latest = lookAt(window, window.sinceMs + passed * window.everyMs);
-  return latest.untilMs > planned.untilMs ? latest : planned;
-}
-
-function lookAt(window: WatchWindow, atMs: number): Look {
-  const untilMs = Math.min(window.untilMs, atMs);
+/**
+ * The next look that is due: the first one after those that were taken, or the latest one when it is overdue, so that
+ * what was missed is not made up for look by look.
+ * @param seenUntilMs where the look before ended; null before the first
+ */
+export function nextLook(window: WatchWindow, seenUntilMs: number | null, nowMs: number): Look {
+  const stepsTo = (atMs: number) => Math.floor((atMs - window.sinceMs) / window.everyMs);
+  const following = seenUntilMs === null ? 1 : stepsTo(seenUntilMs) + 1;
+  const latest = nowMs - metricDelayMs >= window.untilMs ? Infinity : stepsTo(nowMs - metricDelayMs);
+  const untilMs = Math.min(window.untilMs, window.sinceMs + Math.max(following, latest) * window.everyMs);
   return { dueMs: untilMs + metricDelayMs, untilMs, last: untilMs === window.untilMs };
 }

@@ -178,7 +178,13 @@ const watch = z
       .max(336)
       .default(24)
       .describe('How long the live alias is watched after a switch; 0 turns it off.'),
-    everyMinutes: z.int().min(1).max(1440).default(15).describe('Time between two looks.'),
+    everyMinutes: z
+      .int()
+      .min(5)
+      .max(1440)
+      .multipleOf(5, { error: 'must be a multiple of 5, the grain in which metrics are read' })
+      .default(15)
+      .describe('Time between two looks.'),
     baselineDays: z
       .int()
       .min(1)

@@ -8,6 +8,7 @@ import { FailureInterceptor } from './activities/failures';
 import { CicloError } from './domain/errors';
 import {
   createBatchClient,
+  createCloudWatchClient,
   createLexModelsClient,
   createLexRuntimeClient,
   createS3Client,
@@ -76,6 +77,7 @@ async function main(): Promise<void> {
       lexModels: createLexModelsClient(),
       lexRuntime: createLexRuntimeClient(),
       sns: createSnsClient(),
+      cloudWatch: createCloudWatchClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
       codeVersion,
       workerEngine: createEngine('worker', { store }),

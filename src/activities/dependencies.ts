@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
 import type { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -11,6 +12,7 @@ export interface ActivityDependencies {
   lexModels: LexModelsV2Client;
   lexRuntime: LexRuntimeV2Client;
   sns: SNSClient;
+  cloudWatch: CloudWatchClient;
   /** The pipeline file of that name, parsed. */
   loadPipeline(name: string): Promise<PipelineConfiguration>;
   /** Version of Ciclo, for manifests. */

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { Artifact } from '../domain/artifact';
-import { InvalidInputError, NotFoundError } from '../domain/errors';
-import type { LexTargetConfiguration } from '../domain/pipeline';
-import { ModelRegistry } from '../platform/registry/model-registry';
+import { InvalidInputError, NotFoundError, SupersededError } from '../domain/errors';
+import type { LexTargetConfiguration, WatchConfiguration } from '../domain/pipeline';
+import { ModelRegistry, type ModelEntry } from '../platform/registry/model-registry';
 import { cycleUri } from '../platform/registry/cycles';
 import type { ActivityDependencies } from './dependencies';
 import { askedItemsUri, type AskedItems } from './evaluation';
@@ -20,6 +20,15 @@ export interface PromotionPlan extends AskedItems {
   storeUri: string;
   botVersion: string;
   smokeTestUtterances: number;
+  /** Absent in plans made before there was a watch. */
+  watch?: WatchConfiguration;
+  /** The model that was live before, where one went live through Ciclo. */
+  liveModelVersion: number | null;
+  /** The cycle that trained the model, and where messages about it go. */
+  cycle: number;
+  cycleUri: string;
+  language: 'es' | 'en';
+  topicArn: string;
 }
 
 /** What a rollback does, known before it begins. */
@@ -84,7 +93,8 @@ export function createRegistryActivities({
     async planPromotion(input: { pipeline: string; modelVersion: number }): Promise<PromotionPlan> {
       const configuration = await loadPipeline(input.pipeline);
       const storeUri = configuration.store.uri;
-      const { model } = await new ModelRegistry(store, storeUri).get(input.modelVersion);
+      const registry = new ModelRegistry(store, storeUri);
+      const { model } = await registry.get(input.modelVersion);
       if (model.cycle === null) {
         throw new InvalidInputError(
           `Model v${model.version} of ${input.pipeline} was live before Ciclo and was never compared: go back to it with "npx ciclo rollback ${input.pipeline} --to v${model.version}".`,
@@ -100,6 +110,12 @@ export function createRegistryActivities({
         storeUri,
         botVersion: model.target.botVersion,
         smokeTestUtterances: configuration.promote.smokeTestUtterances,
+        watch: configuration.watch,
+        liveModelVersion: (await registry.latest())?.model.version ?? null,
+        cycle: model.cycle,
+        cycleUri: cycleUri(storeUri, model.cycle),
+        language: configuration.language,
+        topicArn: configuration.notify.topicArn,
       };
     },
 
@@ -118,9 +134,15 @@ export function createRegistryActivities({
 
     /**
      * Finds the model to go back to: the one asked for, or the one that was live before.
+     * @param input.onlyFrom go back only while this model is the live one
      * @throws NotFoundError when there is none
+     * @throws SupersededError when another model than `onlyFrom` is live
      */
-    async planRollback(input: { pipeline: string; modelVersion: number | null }): Promise<RollbackPlan> {
+    async planRollback(input: {
+      pipeline: string;
+      modelVersion: number | null;
+      onlyFrom?: number;
+    }): Promise<RollbackPlan> {
       const configuration = await loadPipeline(input.pipeline);
       const storeUri = configuration.store.uri;
       const registry = new ModelRegistry(store, storeUri);
@@ -131,6 +153,12 @@ export function createRegistryActivities({
           {
             pipeline: input.pipeline,
           },
+        );
+      }
+      if (input.onlyFrom !== undefined && live.model.version !== input.onlyFrom) {
+        throw new SupersededError(
+          `Model v${live.model.version} of ${input.pipeline} is live by now, not v${input.onlyFrom}: nothing is rolled back.`,
+          { pipeline: input.pipeline, live: live.model.version, onlyFrom: input.onlyFrom },
         );
       }
       const to = await (input.modelVersion === null
@@ -161,10 +189,12 @@ export function createRegistryActivities({
   };
 }
 
-/** The latest of the models before the live one that people have talked to. */
+/** The model that people talked to last before the live one: not one that was taken back in between. */
 async function previousLive(registry: ModelRegistry, live: number) {
+  const retiredAt = ({ history }: ModelEntry) =>
+    history.findLast(({ state }) => state === 'retired')?.at ?? '';
   const wasLive = (await registry.list()).filter(
     ({ model, history }) => model.version < live && history.some((change) => change.state === 'live'),
   );
-  return wasLive.at(-1) ?? null;
+  return wasLive.sort((a, b) => (retiredAt(a) < retiredAt(b) ? -1 : 1)).at(-1) ?? null;
 }

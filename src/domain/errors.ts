@@ -43,3 +43,6 @@ export class ConflictError extends CicloError {
 
 /** Outside work (an import, a build, a job) ended in failure; the reasons are the service's own. */
 export class OutsideWorkFailedError extends CicloError {}
+
+/** What was to be done has lost its reason: somebody else was first. */
+export class SupersededError extends CicloError {}

@@ -80,6 +80,17 @@ export const activityOptions = {
       maximumAttempts: 20,
     },
   },
+
+  /** Reading metrics while nothing hurries: tried for six hours, then a person must know that nobody watches. */
+  traffic: {
+    startToCloseTimeout: '2 minutes',
+    retry: {
+      initialInterval: '10 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: '10 minutes',
+      maximumAttempts: 41,
+    },
+  },
 } satisfies Record<string, BoundedOptions>;
 
 export type ActivityGroup = keyof typeof activityOptions;

@@ -5,3 +5,4 @@ export { retrain } from './retrain';
 export { review } from './review';
 export { rollback } from './rollback';
 export { scheduledCycle } from './scheduled-cycle';
+export { watchPromotion } from './watch-promotion';

@@ -6,6 +6,7 @@ export {
   type Notification,
   type NotificationInput,
 } from './notification';
+export type { EndedWatch } from './notification-watch';
 export { decisionSentence, reasonText } from './reasons';
 export { renderReport } from './render';
 export { renderModelCard } from './model-card';

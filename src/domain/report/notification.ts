@@ -1,8 +1,10 @@
 import type { StageName } from '../cycle';
 import type { Evaluation } from '../evaluation';
 import type { GateDecision } from '../gate';
+import type { WatchStatus } from '../watch';
 import type { Language } from './language';
 import { messagesIn, type Messages } from './messages';
+import { watchParagraphs, watchReason, watchStep, watchSubject, type EndedWatch } from './notification-watch';
 import { numbersIn, type Numbers } from './numbers';
 import { reasonText, tellingReasons } from './reasons';
 
@@ -44,6 +46,9 @@ export type NotificationInput = {
   /** `summary`: intents and counts; `diffUri`: all of it. */
   | { kind: 'draft-edited'; summary: string; diffUri: string }
   | { kind: 'rolled-back'; fromVersion: string; toVersion: string; author: string; reason?: string | null }
+  /** The watch over the switched alias took it back. */
+  | { kind: 'rolled-back-by-watch'; fromVersion: string; toVersion: string; watch: WatchStatus }
+  | { kind: 'watch-ended'; watch: EndedWatch }
 );
 
 export interface Notification {
@@ -61,7 +66,7 @@ export function renderNotification(input: NotificationInput, language: Language)
   const messages = messagesIn(language);
   const numbers = numbersIn(language);
   const { report, review, next } = messages.notification;
-  const steps = stepsAfter(input, messages).map(({ text, command }) =>
+  const steps = stepsAfter(input, messages, language).map(({ text, command }) =>
     command === null ? `- ${text}` : `- ${text}\n  ${command}`,
   );
   const paragraphs = [
@@ -71,18 +76,28 @@ export function renderNotification(input: NotificationInput, language: Language)
       : [`${input.kind === 'waiting-for-review' ? review : report} ${input.link}`]),
     [next, ...steps].join('\n'),
   ];
-  return { subject: subjectOf(input, messages, numbers), message: `${paragraphs.join('\n\n')}\n` };
+  return { subject: subjectOf(input, messages, numbers, language), message: `${paragraphs.join('\n\n')}\n` };
 }
 
-function subjectOf(input: NotificationInput, { notification }: Messages, numbers: Numbers): string {
+function subjectOf(
+  input: NotificationInput,
+  { notification }: Messages,
+  numbers: Numbers,
+  language: Language,
+): string {
   const cycle = input.cycle === null ? '' : ` (${notification.cycle(String(input.cycle))})`;
-  return asciiSubject(`Ciclo ${input.pipeline}: `, subjectText(input, notification, numbers), cycle);
+  return asciiSubject(
+    `Ciclo ${input.pipeline}: `,
+    subjectText(input, notification, numbers, language),
+    cycle,
+  );
 }
 
 function subjectText(
   input: NotificationInput,
   { subjects }: Messages['notification'],
   numbers: Numbers,
+  language: Language,
 ): string {
   switch (input.kind) {
     case 'promoted':
@@ -102,7 +117,10 @@ function subjectText(
     case 'failed':
       return subjects.failed(input.stage);
     case 'rolled-back':
+    case 'rolled-back-by-watch':
       return subjects['rolled-back'](input.toVersion);
+    case 'watch-ended':
+      return watchSubject(input.watch, language);
   }
 }
 
@@ -166,6 +184,13 @@ function paragraphsOf(
         words.rolledBack({ from: input.fromVersion, to: input.toVersion, author: input.author }),
         ...(input.reason ? [words.reason(input.reason)] : []),
       ];
+    case 'rolled-back-by-watch':
+      return [
+        words.rolledBack({ from: input.fromVersion, to: input.toVersion, author: 'Ciclo' }),
+        ...watchReason(input.watch, language),
+      ];
+    case 'watch-ended':
+      return watchParagraphs(input.watch, language);
   }
 }
 
@@ -219,8 +244,9 @@ function verdictParagraphs(
   ];
 }
 
-function stepsAfter(input: NotificationInput, { report, notification }: Messages) {
-  return 'decision' in input
-    ? report.next[input.decision.verdict](input.pipeline)
-    : notification.steps[input.kind](input.pipeline);
+function stepsAfter(input: NotificationInput, { report, notification }: Messages, language: Language) {
+  if ('decision' in input) return report.next[input.decision.verdict](input.pipeline);
+  if (input.kind === 'watch-ended') return [watchStep(input.watch, language)];
+  const kind = input.kind === 'rolled-back-by-watch' ? 'rolled-back' : input.kind;
+  return notification.steps[kind](input.pipeline);
 }

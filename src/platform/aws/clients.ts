@@ -1,5 +1,6 @@
 import { BatchClient } from '@aws-sdk/client-batch';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
 import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -55,4 +56,9 @@ export function createSnsClient(): SNSClient {
 /** AWS KMS; a workflow task of 10 seconds waits for its answer. */
 export function createKmsClient(): KMSClient {
   return new KMSClient({ maxAttempts, requestHandler: requestHandler(50, 5_000) });
+}
+
+/** Amazon CloudWatch. */
+export function createCloudWatchClient(): CloudWatchClient {
+  return new CloudWatchClient({ maxAttempts, requestHandler: requestHandler() });
 }

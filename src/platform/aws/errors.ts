@@ -152,7 +152,7 @@ interface SdkErrorShape {
   message?: string;
   errors?: unknown[];
   cause?: unknown;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean };
   $response?: unknown;
 }
 
@@ -164,7 +164,9 @@ interface SdkErrorShape {
 export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if (error instanceof CicloError) return kindOfTranslated.get(error);
-  const { name = '', code = '', message = '', $metadata, $response, errors, cause } = error as SdkErrorShape;
+  const { name = '', code = '', message = '', $metadata, errors, cause } = error as SdkErrorShape;
+  // The SDK has taken the time from the refusal: the next call is signed with it.
+  if ($metadata?.clockSkewCorrected) return 'unavailable';
   if (expiredNames.has(name)) return 'expired-credentials';
   if (name === 'CredentialsProviderError') {
     return /expired/i.test(message) ? 'expired-credentials' : 'denied';
@@ -182,9 +184,7 @@ export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
   // fetch says only that it failed; why is in the cause.
   if (error instanceof TypeError && networkCodes.has((cause as SdkErrorShape | undefined)?.code ?? ''))
     return 'unavailable';
-  // An answer that broke off, or that is not in the service's protocol.
-  if ($response !== undefined && (error instanceof SyntaxError || $metadata === undefined))
-    return 'unavailable';
+  if (isGarbled(error)) return 'unavailable';
   const status = $metadata?.httpStatusCode;
   if (status === undefined) return undefined;
   if (status === 429) return 'throttled';
@@ -219,12 +219,17 @@ export function translateAwsError(error: unknown, context: AwsCallContext): Erro
   };
   const about =
     context.subject === undefined ? context.operation : `${context.operation} (${context.subject})`;
-  const words = isGarbled(error) ? 'the answer cannot be read' : presentableWords(message ?? '');
+  const words = isGarbled(error)
+    ? 'the answer cannot be read'
+    : presentableWords((message ?? '').replace(sdkHint, ''));
   const reason = [code ?? name, words].filter((part) => part !== undefined && part !== '').join(': ');
   const translated = named(kind, `${about} failed: ${reason}. ${advice(kind, explanation)}`, facts, error);
   kindOfTranslated.set(translated, kind);
   return translated;
 }
+
+/** What the SDK adds for developers when it cannot read an answer. */
+const sdkHint = /\s*Deserialization error: to see the raw response.*/s;
 
 /** What says more than the error itself: the cause of a failed fetch, the first of several refused addresses. */
 function explanationOf(error: SdkErrorShape): SdkErrorShape {
@@ -233,9 +238,10 @@ function explanationOf(error: SdkErrorShape): SdkErrorShape {
   return typeof better === 'object' && better !== null ? better : error;
 }
 
-/** A parser's message quotes what it read. */
+/** A successful answer that is not in the service's protocol; the parser's message quotes what it read. */
 function isGarbled(error: unknown): boolean {
-  return error instanceof SyntaxError;
+  const { $response, $metadata, code } = error as SdkErrorShape;
+  return $response !== undefined && code === undefined && ($metadata?.httpStatusCode ?? 200) < 300;
 }
 
 function named(kind: AwsFailureKind, message: string, facts: Facts, cause: unknown): CicloError {
@@ -259,11 +265,13 @@ function named(kind: AwsFailureKind, message: string, facts: Facts, cause: unkno
   }
 }
 
-function advice(kind: AwsFailureKind, { name, code }: SdkErrorShape): string {
+function advice(kind: AwsFailureKind, { name, code, $metadata }: SdkErrorShape): string {
   switch (kind) {
     case 'throttled':
       return 'It is worth another try after a moment; lower the concurrency when it keeps happening.';
     case 'unavailable':
+      if ($metadata?.clockSkewCorrected)
+        return 'The clock of this machine is wrong: set it right. The next try is signed with the time that AWS tells.';
       return code === 'ECONNREFUSED' || code === 'ENOTFOUND'
         ? 'Nothing answers there: check AWS_ENDPOINT_URL, the region and the network; it is worth another try.'
         : 'It is worth another try.';

@@ -6,17 +6,12 @@ import {
   paginateListBotVersions,
   type BotVersionSummary,
 } from '@aws-sdk/client-lex-models-v2';
-import {
-  InvalidInputError,
-  NotFoundError,
-  OutsideWorkFailedError,
-  QuotaExceededError,
-} from '../../../domain/errors';
+import { InvalidInputError, OutsideWorkFailedError, QuotaExceededError } from '../../../domain/errors';
 import { lexQuotas } from '../../../domain/quotas';
 import { draftVersion, type BotReference } from './bot-reference';
 import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
-import { pollUntil } from './polling';
+import { knownSoon, pollUntil } from './polling';
 
 /** Characters that Lex takes for a description. */
 const longestDescription = 200;
@@ -49,7 +44,11 @@ export function createBotVersionActivity({ lexModels, polling }: LexDependencies
       const made = versions.find((version) => version.description === description)?.botVersion;
       if (made === undefined) await requireRoom(bot, versions, subject);
       const version = made ?? (await create(bot, description, subject));
-      await pollUntil(() => available(bot, version), { version }, polling);
+      await pollUntil(
+        knownSoon(() => available(bot, version)),
+        { version },
+        polling,
+      );
       return { version };
     },
   };
@@ -115,34 +114,29 @@ export function createBotVersionActivity({ lexModels, polling }: LexDependencies
     return botVersion!;
   }
 
-  /** True once it can be used; undefined while it is being made, when Lex does not know it at first. */
+  /** True once it can be used; undefined while it is being made. */
   async function available({ botId, botName }: BotReference, version: string): Promise<true | undefined> {
     const subject = `version ${version} of bot ${botName}`;
-    try {
-      const answer = await callAws('DescribeBotVersion', subject, (options) =>
-        lexModels.send(new DescribeBotVersionCommand({ botId, botVersion: version }), options),
-      );
-      switch (answer.botStatus) {
-        case 'Available':
-          return true;
-        case 'Failed':
-        case 'Deleting':
-        case 'Inactive':
-          throw new OutsideWorkFailedError(
-            `The making of ${subject} ended as ${answer.botStatus}: ${reasonsOf(answer)}. ` +
-              'No alias was touched. Mend what Lex names, then try again.',
-            { version, status: answer.botStatus },
-          );
-        case 'Creating':
-        case 'Importing':
-        case 'Updating':
-        case 'Versioning':
-        case undefined:
-          return undefined;
-      }
-    } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
+    const answer = await callAws('DescribeBotVersion', subject, (options) =>
+      lexModels.send(new DescribeBotVersionCommand({ botId, botVersion: version }), options),
+    );
+    switch (answer.botStatus) {
+      case 'Available':
+        return true;
+      case 'Failed':
+      case 'Deleting':
+      case 'Inactive':
+        throw new OutsideWorkFailedError(
+          `The making of ${subject} ended as ${answer.botStatus}: ${reasonsOf(answer)}. ` +
+            'No alias was touched. Mend what Lex names, then try again.',
+          { version, status: answer.botStatus },
+        );
+      case 'Creating':
+      case 'Importing':
+      case 'Updating':
+      case 'Versioning':
+      case undefined:
+        return undefined;
     }
   }
 }

@@ -15,7 +15,7 @@ import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { describeLocale, submittedMs } from './describe-locale';
-import { pollUntil } from './polling';
+import { knownSoon, pollUntil } from './polling';
 import { transferArchive } from './transfer';
 
 /** An import that is done, as the build after it needs to know it. */
@@ -49,7 +49,11 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
       const importId =
         (await startedBefore(subject)) ??
         (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject));
-      await pollUntil(() => imported(importId, subject, input.runName, folderUri), { importId }, polling);
+      await pollUntil(
+        knownSoon(() => imported(importId, subject, input.runName, folderUri)),
+        { importId },
+        polling,
+      );
       const intents = await listIntents(bot, subject);
       const lost = locale.intents.map(({ name }) => name).filter((name) => !intents.includes(name));
       if (lost.length > 0) {
@@ -68,7 +72,13 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
   async function startedBefore(subject: string): Promise<string | undefined> {
     const details = Context.current().info.heartbeatDetails as { importId: string } | undefined;
     if (details === undefined) return undefined;
-    return (await describeImport(details.importId, subject)) && details.importId;
+    try {
+      await describeImport(details.importId, subject);
+      return details.importId;
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
   }
 
   async function startImport(
@@ -103,18 +113,10 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
     return importId!;
   }
 
-  async function describeImport(
-    importId: string,
-    subject: string,
-  ): Promise<DescribeImportCommandOutput | undefined> {
-    try {
-      return await callAws('DescribeImport', subject, (options) =>
-        lexModels.send(new DescribeImportCommand({ importId }), options),
-      );
-    } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }
+  function describeImport(importId: string, subject: string): Promise<DescribeImportCommandOutput> {
+    return callAws('DescribeImport', subject, (options) =>
+      lexModels.send(new DescribeImportCommand({ importId }), options),
+    );
   }
 
   /** True once completed, undefined while it goes on. */
@@ -125,7 +127,7 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
     folderUri: string,
   ): Promise<true | undefined> {
     const answer = await describeImport(importId, subject);
-    switch (answer?.importStatus) {
+    switch (answer.importStatus) {
       case 'Completed':
         return true;
       case 'Failed':

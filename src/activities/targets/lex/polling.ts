@@ -1,4 +1,5 @@
 import { heartbeat, sleep } from '@temporalio/activity';
+import { NotFoundError } from '../../../domain/errors';
 
 /** How often to look at outside work: soon at first, more and more slowly later. */
 export interface Polling {
@@ -30,4 +31,30 @@ export async function pollUntil<T>(
     if (answer !== undefined) return answer;
     await sleep(delayMs);
   }
+}
+
+/** Looks in a row that may find nothing: with the usual polling, somewhat more than two minutes. */
+const looksForMissing = 20;
+
+/**
+ * Lets a look pass over that Lex does not know yet what it has just begun, for a while.
+ * @param look for `pollUntil`
+ * @returns a look for one `pollUntil`; it throws a `NotFoundError` that is worth another try when the work stays unknown
+ */
+export function knownSoon<T>(look: () => Promise<T | undefined>): () => Promise<T | undefined> {
+  let missing = 0;
+  return async () => {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      if (++missing < looksForMissing) return undefined;
+      throw new NotFoundError(
+        `${error.message} Lex began it and knows nothing of it: the next attempt looks for it and begins it again.`,
+        error.facts,
+        false,
+        { cause: error },
+      );
+    }
+  };
 }

@@ -1,0 +1,79 @@
+import { ServiceError } from '../../../src/local/aws/errors';
+import { archiveDownload, archiveUpload } from '../../../src/local/aws/faults/protocols';
+import type { FaultEffect } from '../../../src/local/aws/faults/fault-plan';
+import { commonErrors, documentedErrors } from './documented-errors';
+import { namedFailure, type FaultWorld } from './fault-world';
+import { packageOf, type Scenario } from './scenarios';
+
+/** A fault as the table names it. */
+export interface NamedFault {
+  name: string;
+  effect: FaultEffect;
+}
+
+/** What one fault that does not pass does to one attempt of an activity. */
+export interface Measured {
+  scenario: Scenario;
+  fault: string;
+  end:
+    | { kind: 'failed'; type: string; message: string; permanent: boolean; delayMs: number | null }
+    | { kind: 'goes-on' }
+    | { kind: 'waits' }
+    | { kind: 'cancelled' };
+}
+
+/** Longer than any client waits. */
+const endlessMs = 120_000;
+
+export const brokenConnections: NamedFault[] = [
+  { name: 'connection reset before the effect', effect: { kind: 'reset', moment: 'before-effect' } },
+  { name: 'connection reset after the effect', effect: { kind: 'reset', moment: 'after-effect' } },
+  { name: 'answer cut short', effect: { kind: 'truncated' } },
+  { name: 'answer in another format', effect: { kind: 'garbled' } },
+  { name: 'no answer', effect: { kind: 'slow', delayMs: endlessMs } },
+];
+
+/** Everything that can go wrong with a scenario's operation. */
+export function faultsOf({ service, operation }: Scenario): NamedFault[] {
+  if (operation === archiveUpload || operation === archiveDownload) {
+    const refused = new ServiceError('AccessDenied', 403, 'Made by a test.');
+    return [
+      { name: 'HTTP 403', effect: { kind: 'error', error: refused } },
+      ...brokenConnections.filter(({ effect }) => effect.kind !== 'garbled'),
+    ];
+  }
+  const documented = documentedErrors(packageOf[service], operation);
+  const protocol = service === 'SNS' ? 'query' : service === 'S3' ? 's3' : 'json';
+  const common = commonErrors[protocol].filter(({ name }) => !documented.some((one) => one.name === name));
+  return [
+    ...[...documented, ...common].map(({ name, wire }) => ({
+      name,
+      effect: { kind: 'error', error: wire } as const,
+    })),
+    // An object may be anything: another content of it is no fault of the protocol.
+    ...brokenConnections.filter(
+      ({ effect }) => !/^(Get|Head)Object$/.test(operation) || effect.kind !== 'garbled',
+    ),
+  ];
+}
+
+/** Lets every call of the scenario's operation go wrong for one attempt of its activity. */
+export async function measure(world: FaultWorld, scenario: Scenario, fault: NamedFault): Promise<Measured> {
+  const attempt = await scenario.prepare();
+  world.faults.inject(scenario.operation, fault.effect);
+  const end = await attempt({ impatientClients: fault.effect.kind === 'slow' });
+  world.faults.clear();
+  const measured = (what: Measured['end']): Measured => ({ scenario, fault: fault.name, end: what });
+  if (end.kind === 'done') return measured({ kind: 'goes-on' });
+  if (end.kind === 'still-trying') return measured({ kind: 'waits' });
+  const failure = namedFailure(end);
+  if (failure === null) return measured({ kind: 'cancelled' });
+  const delay = failure.nextRetryDelay as number | undefined;
+  return measured({
+    kind: 'failed',
+    type: failure.type ?? failure.name,
+    message: failure.message,
+    permanent: failure.nonRetryable ?? false,
+    delayMs: delay ?? null,
+  });
+}

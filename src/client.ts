@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './commands/audit';
 import { addCodecServer } from './commands/codec-server';
 import { processOutput as output } from './commands/context';
 import { addDeploy } from './commands/deploy';
@@ -44,6 +45,7 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     addReport,
     addPromote,
     addRollback,
+    addAudit,
     addSchedule,
     addImport,
     addDeploy,

@@ -1,3 +1,4 @@
+import { createAuditActivities } from './audit';
 import { createCycleActivities } from './cycle';
 import { createDataJobActivities } from './data-jobs';
 import { createDatasetActivities } from './dataset';
@@ -18,6 +19,7 @@ import { createWatchActivities } from './watch';
 export function createActivities(dependencies: ActivityDependencies) {
   return {
     ...keptAlive({
+      ...createAuditActivities(dependencies),
       ...createCycleActivities(dependencies),
       ...createIngestActivities(dependencies),
       ...createReviewActivities(dependencies),

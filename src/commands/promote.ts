@@ -7,6 +7,7 @@ import { ModelRegistry } from '../platform/registry/model-registry';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { taskQueue } from '../platform/temporal';
 import type { promote, PromoteResult } from '../workflows/promote';
+import { authorOf } from './context';
 import { modelVersion, withPipeline, type CommandContext } from './session';
 
 export function addPromote(program: Command, { output }: CommandContext): void {
@@ -17,10 +18,14 @@ export function addPromote(program: Command, { output }: CommandContext): void {
     )
     .argument('<pipeline>', 'name or file of the pipeline')
     .option('--model <vN>', 'which one; else the latest candidate', modelVersion)
+    .option('--author <name>', 'who decides; kept in the audit trail')
     .addHelpText('after', '\nExamples:\n  npx ciclo promote cafe\n  npx ciclo promote cafe --model v3')
-    .action((pipeline: string, options: { model?: number }) =>
+    .action((pipeline: string, options: { model?: number; author?: string }) =>
       withPipeline(pipeline, async ({ client, store, configuration }) => {
-        const result = await promoteModel(client, store, configuration, options.model ?? null);
+        const result = await promoteModel(client, store, configuration, {
+          wanted: options.model ?? null,
+          author: authorOf(options.author),
+        });
         output.out(
           `Alias "${configuration.target.alias}": bot version ${result.previousVersion} → ${result.botVersion}.`,
         );
@@ -33,20 +38,20 @@ const priority = { priorityKey: 1 };
 
 /**
  * Puts a candidate live and waits until it is.
- * @param wanted the N of `models/vN/`; null for the latest candidate
+ * @param how.wanted the N of `models/vN/`; null for the latest candidate
  */
 async function promoteModel(
   client: Client,
   store: ObjectStore,
   configuration: PipelineConfiguration,
-  wanted: number | null,
+  { wanted, author }: { wanted: number | null; author: string },
 ): Promise<PromoteResult> {
   const modelVersion = wanted ?? (await latestCandidate(store, configuration));
   return client.workflow.execute<typeof promote>('promote', {
     workflowId: promoteWorkflowId(configuration.name, modelVersion),
     taskQueue,
-    args: [{ pipeline: configuration.name, modelVersion }],
-    staticSummary: `Model v${modelVersion} goes live for ${configuration.name}, by hand`,
+    args: [{ pipeline: configuration.name, modelVersion, author }],
+    staticSummary: `Model v${modelVersion} goes live for ${configuration.name}, by ${author}`,
     priority,
   });
 }

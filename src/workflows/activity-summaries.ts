@@ -44,6 +44,8 @@ const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Nam
   readBaseline: ({ bot, days }) => `Read ${days} days of traffic on alias ${bot.aliasName}`,
   readTraffic: ({ bot, until }) => `Read the traffic on alias ${bot.aliasName} until ${until}`,
   recordWatch: ({ status }) => `Note how the watch over model v${status.modelVersion} ended`,
+  recordAudit: ({ records }) =>
+    `Note ${records.length} ${records.length === 1 ? 'event' : 'events'} in the audit trail`,
   notify: ({ kind }) => `Tell people: ${kind}`,
 };
 

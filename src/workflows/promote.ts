@@ -1,5 +1,7 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import type { PromotionAuditKind } from '../domain/audit';
+import { auditId, keepsAuditTrail, recordAudit } from './audit';
 import { beginWatch } from './begin-watch';
 import { rootMessage } from './ending';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
@@ -9,6 +11,8 @@ export interface PromoteInput {
   pipeline: string;
   /** In the registry: the N of `models/vN/`. */
   modelVersion: number;
+  /** Who promotes by hand; absent where a cycle does. */
+  author?: string;
 }
 
 export interface PromoteResult {
@@ -25,8 +29,28 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
   const plan = await quick.planPromotion(input);
   const bot = await lex.resolveBot({ target: plan.target });
   const model = { storeUri: plan.storeUri, modelVersion: input.modelVersion };
+  const audited = keepsAuditTrail();
+  const note = async (kind: PromotionAuditKind) => {
+    if (!audited) return;
+    await recordAudit(input.pipeline, [
+      {
+        id: `${auditId()}/${kind}`,
+        at: new Date().toISOString(),
+        event: {
+          kind,
+          modelVersion: input.modelVersion,
+          botVersion: plan.botVersion,
+          alias: bot.aliasName,
+          author: input.author ?? null,
+        },
+      },
+    ]);
+  };
   const undo: (() => Promise<unknown>)[] = [];
   try {
+    await note('promotion-started');
+    undo.push(() => note('promotion-withdrawn'));
+
     setCurrentDetails(`Approving model v${input.modelVersion}.`);
     await quick.approveModel(model);
     undo.unshift(() => quick.withdrawApproval(model));
@@ -46,6 +70,8 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
       utterances: plan.smokeTestUtterances,
     });
 
+    // What goes wrong from here on adds that it was withdrawn.
+    await note('promoted');
     await quick.markModelLive(model);
     setCurrentDetails(`Version ${plan.botVersion} is live on alias ${bot.aliasName}.`);
     const { previousVersion } = snapshot;

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Artifact } from '../domain/artifact';
+import { reviewRecords } from '../domain/audit';
 import type { ReviewConfiguration } from '../domain/pipeline';
 import {
   approvalIsRequired,
@@ -27,6 +28,7 @@ import {
   type ReviewedProposal,
   type ReviewProposal,
 } from '../domain/review';
+import { auditId, keepsAuditTrail, recordAudit } from './audit';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
 import { quick } from './stage-activities';
 
@@ -94,6 +96,8 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   const approvals: Approval[] = [];
   let approvalsEver = 0;
   let finished = false;
+  /** Time is up: what comes now comes too late. */
+  let expired = false;
 
   const state = () => foldReview(input.proposals, events);
   const context = () => ({ state: state(), events, existingIntents: input.existingIntents });
@@ -115,12 +119,16 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   });
   const show = () => setCurrentDetails(describeReview(view(), input.configuration));
 
-  const objection = (decision: Decision): string | null =>
-    finished
-      ? 'The review is finished: its decisions are being used.'
-      : (objectionTo(decision, context()) ?? objectionToReviewer(decision.author, roles));
-  const objectionToFinish = (by: { author?: unknown } | undefined): string | null =>
-    finished ? 'The review is finished already.' : objectionToApproval(by, roles, approvals);
+  const deadlinePassed = 'The deadline of the review has passed; the proposals come back in the next cycle.';
+  const objection = (decision: Decision): string | null => {
+    if (finished) return 'The review is finished: its decisions are being used.';
+    if (expired) return deadlinePassed;
+    return objectionTo(decision, context()) ?? objectionToReviewer(decision.author, roles);
+  };
+  const objectionToFinish = (by: { author?: unknown } | undefined): string | null => {
+    if (finished) return 'The review is finished already.';
+    return expired ? deadlinePassed : objectionToApproval(by, roles, approvals);
+  };
   const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
   async function decide(decision: Decision): Promise<void> {
@@ -232,14 +240,34 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   }
 
   await condition(allHandlersFinished);
+  expired = !finished;
   upsertSearchAttributes([{ key: waitingAttribute, value: false }]);
-  if (finished) return { outcome: 'finished', events, approvals };
-  const proceed = input.configuration.onDeadline === 'proceed-without-new-categories';
-  return {
-    outcome: proceed ? 'deadline-proceed' : 'deadline-abandon',
-    events: approvalIsRequired(roles) ? [] : events,
-    approvals: [],
-  };
+  const result = ended();
+  if (keepsAuditTrail()) {
+    await recordAudit(
+      input.pipeline,
+      reviewRecords({
+        id: auditId(),
+        cycle: input.cycle,
+        events,
+        approvals,
+        outcome: result.outcome,
+        decisionsUsed: result.events.length,
+        endedAt: new Date().toISOString(),
+      }),
+    );
+  }
+  return result;
+
+  function ended(): ReviewResult {
+    if (finished) return { outcome: 'finished', events, approvals };
+    const proceed = input.configuration.onDeadline === 'proceed-without-new-categories';
+    return {
+      outcome: proceed ? 'deadline-proceed' : 'deadline-abandon',
+      events: approvalIsRequired(roles) ? [] : events,
+      approvals: [],
+    };
+  }
 }
 
 function openInteractions(proposals: readonly ReviewedProposal[]): number {

@@ -6,6 +6,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { WatchStatus } from '../domain/watch';
+import type { RollbackAuditKind } from '../domain/audit';
+import { auditId, keepsAuditTrail, recordAudit } from './audit';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
 import { supersedeWatch } from './watch-signals';
@@ -48,10 +50,30 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   setCurrentDetails(
     `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${plan.botVersion} (model v${plan.toModelVersion}), by ${input.author}.`,
   );
+  const audited = keepsAuditTrail();
+  const note = async (kind: RollbackAuditKind) => {
+    if (!audited) return;
+    await recordAudit(input.pipeline, [
+      {
+        id: `${auditId()}/${kind}`,
+        at: new Date().toISOString(),
+        event: {
+          kind,
+          fromModelVersion: plan.fromModelVersion,
+          toModelVersion: plan.toModelVersion,
+          botVersion: plan.botVersion,
+          alias: bot.aliasName,
+          author: input.author,
+        },
+      },
+    ]);
+  };
+  await note('rollback-started');
   const snapshotUri = `${plan.storeUri}models/v${plan.fromModelVersion}/alias-before-rollback-${plan.toModelVersion}.json`;
   const { snapshot } = await lex.saveAlias({ bot, snapshotUri });
   await lex.switchAlias({ bot, version: plan.botVersion, snapshot });
   await quick.markModelLive({ storeUri: plan.storeUri, modelVersion: plan.toModelVersion });
+  await note('rolled-back');
   if (!input.watch && patched('watch')) {
     await supersedeWatch(input.pipeline, plan.fromModelVersion, `${input.author} rolled it back.`);
   }

@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
+import type { AuditActivities } from '../activities/audit';
 import type { CycleActivities } from '../activities/cycle';
 import type { DataJobActivities } from '../activities/data-jobs';
 import type { DatasetActivities } from '../activities/dataset';
@@ -18,7 +19,8 @@ import { withSummaries } from './activity-summaries';
 /** Short steps on the artifact store: tried again soon, and not for long. */
 export const quick = withSummaries(
   proxyActivities<
-    CycleActivities &
+    AuditActivities &
+      CycleActivities &
       IngestActivities &
       ReviewActivities &
       DatasetActivities &

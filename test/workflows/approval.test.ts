@@ -143,6 +143,29 @@ describe('review: approval by more than one person', function () {
     assert.deepEqual(result.approvals, []);
   });
 
+  it('notes every decision and approval in the audit trail before it ends', async () => {
+    await reviewing({ approvals: 2 }, async (handle, mocks) => {
+      await decide(handle, 'ana');
+      await approve(handle, 'ana');
+      await approve(handle, 'luis');
+      await handle.result();
+      const [noted, ...more] = mocks.calls.filter(({ name }) => name === 'recordAudit');
+      assert.deepEqual(more, []);
+      assert.equal(noted?.input['pipeline'], 'test');
+      const records = noted?.input['records'] as { id: string; event: { kind: string; author?: string } }[];
+      assert.deepEqual(
+        records.map(({ event }) => [event.kind, event.author]),
+        [
+          ['decision', 'ana'],
+          ['approval', 'ana'],
+          ['approval', 'luis'],
+          ['review-finished', undefined],
+        ],
+      );
+      assert.ok(records.every(({ id }) => id.startsWith(`${handle.workflowId}/`)));
+    });
+  });
+
   it('tells people at once that an approval is missing, and by whom', async () => {
     await reviewing({ approvals: 2, approvers: ['ana', 'luis'] }, async (handle, mocks) => {
       await decide(handle, 'carla');

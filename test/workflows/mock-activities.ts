@@ -160,6 +160,7 @@ export function mockActivities(
     noteDraft: () => undefined,
     recordStage: () => undefined,
     completeCycle: () => undefined,
+    recordAudit: () => null,
     notify: () => undefined,
   };
   const activities = Object.fromEntries(
@@ -179,7 +180,10 @@ export function mockActivities(
     names: () =>
       calls
         .map((call) => call.name)
-        .filter((name) => !['recordStage', 'findStageResult', 'compareDraft', 'noteDraft'].includes(name)),
+        .filter(
+          (name) =>
+            !['recordStage', 'findStageResult', 'compareDraft', 'noteDraft', 'recordAudit'].includes(name),
+        ),
     /** The stages that left a manifest. */
     manifests: () =>
       calls

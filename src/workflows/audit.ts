@@ -1,0 +1,24 @@
+import { patched, workflowInfo } from '@temporalio/workflow';
+import type { AuditRecord } from '../domain/audit';
+import { quick } from './stage-activities';
+
+/** Enough for one activity call to stay far below the size of a payload that Temporal warns about. */
+const recordsAtOnce = 200;
+
+/** Whether this run keeps an audit trail: those that began before there was one go on without. */
+export function keepsAuditTrail(): boolean {
+  return patched('audit-trail');
+}
+
+/** Tells this run's events from those of every other run. */
+export function auditId(): string {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return `${workflowId}/${firstExecutionRunId}`;
+}
+
+/** Notes records in the pipeline's audit trail; what follows happens only once they are there. */
+export async function recordAudit(pipeline: string, records: readonly AuditRecord[]): Promise<void> {
+  for (let start = 0; start < records.length; start += recordsAtOnce) {
+    await quick.recordAudit({ pipeline, records: records.slice(start, start + recordsAtOnce) });
+  }
+}

@@ -11,7 +11,7 @@ const shortestIntervalMs = 2_000;
  * worth failing the job for: the next one follows.
  */
 export class ProgressFile {
-  private lastWriteMs = 0;
+  private lastWriteMs = -shortestIntervalMs;
   private writing: Promise<void> = Promise.resolve();
   private isWriting = false;
 
@@ -21,7 +21,7 @@ export class ProgressFile {
   ) {}
 
   readonly report: ReportProgress = (progress) => {
-    const now = Date.now();
+    const now = performance.now();
     if (this.isWriting || now - this.lastWriteMs < shortestIntervalMs) return;
     this.lastWriteMs = now;
     this.isWriting = true;

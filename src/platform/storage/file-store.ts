@@ -23,7 +23,7 @@ import type { ListedObject, ObjectPlace, WriteOptions } from './object-store';
 /** Our own short-lived files, hidden beside their target. */
 const ownFile = /^\..+\.(partial|lock)$/;
 /** A lock is held for one small write; an older one was left by a process that died. */
-const staleLockMs = 10_000;
+const staleLockMs = 5_000;
 
 /** Objects as files. Writes are atomic; the etag is a hash of the content, as on S3. */
 export class FileStore implements ObjectPlace {
@@ -159,18 +159,28 @@ async function moveIfMatch(partial: string, path: string, uri: string, expected:
   }
 }
 
-/** Takes the lock beside a file, waiting for whoever holds it. */
+/**
+ * Takes the lock beside a file, waiting for whoever holds it. How old a lock is shows by how long it is seen here:
+ * clocks jump.
+ */
 async function lock(path: string): Promise<() => Promise<void>> {
   const lockPath = join(dirname(path), `.${basename(path)}.lock`);
+  let seen: { lock: string; sinceMs: number } | undefined;
   for (;;) {
     try {
       await (await open(lockPath, 'wx')).close();
       return () => rm(lockPath, { force: true });
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
-      const { mtimeMs } = await stat(lockPath).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > staleLockMs) await rm(lockPath, { force: true });
-      else await sleep(5);
+      const lock = await stat(lockPath).then(
+        ({ ino, mtimeMs }) => `${ino} ${mtimeMs}`,
+        () => null,
+      );
+      const nowMs = performance.now();
+      if (lock === null) seen = undefined;
+      else if (seen?.lock !== lock) seen = { lock, sinceMs: nowMs };
+      else if (nowMs - seen.sinceMs > staleLockMs) await rm(lockPath, { force: true });
+      await sleep(5);
     }
   }
 }

@@ -77,7 +77,7 @@ export function buildBotLocaleActivity({ lexModels, store, polling }: LexDepende
         );
         throw new OutsideWorkFailedError(
           `The build of ${subject} for "${runName}" failed: ${reasonsOf(locale)}.${recommended.join('')} ` +
-            `All that Lex says is in ${reasonsUri}.`,
+            `No alias was touched: mend DRAFT in the Lex console, then try again. All that Lex says is in ${reasonsUri}.`,
           { reasonsUri },
         );
       }
@@ -96,7 +96,7 @@ export function buildBotLocaleActivity({ lexModels, store, polling }: LexDepende
 }
 
 function beingDeleted(subject: string): OutsideWorkFailedError {
-  return new OutsideWorkFailedError(`The ${subject} is being deleted, so it cannot be built.`, {
+  return new OutsideWorkFailedError(`The ${subject} is being deleted, so it cannot be built. Make it again in the Lex console, then try again.`, {
     status: 'Deleting',
   });
 }

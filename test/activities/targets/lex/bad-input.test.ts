@@ -44,6 +44,28 @@ describe('the Lex target and bad input', () => {
     it('an alias', async () => assertDocumented('alias-missing', await resolve({ alias: 'prod' })));
   });
 
+  it('a build that fails tells the reasons of Lex and what to do', async () => {
+    let submitted = 1;
+    lex.answer = (operation) => {
+      if (operation === 'BuildBotLocale') submitted++;
+      if (operation === 'BuildBotLocale') return {};
+      if (operation !== 'DescribeBotLocale') return undefined;
+      return {
+        botLocaleStatus: submitted === 1 ? 'NotBuilt' : 'Failed',
+        lastBuildSubmittedDateTime: new Date(submitted),
+        failureReasons: ['The intent Saludar has a sample utterance of the intent Despedirse.'],
+        recommendedActions: ['Remove one of the two.'],
+      };
+    };
+    const imported = { builtBeforeMs: 1, folderUri: lex.uri('train/') };
+    const message = await failureOf(
+      lex.run('buildBotLocale', { bot, runName: 'ciclo cafe cycle 7', imported }),
+    );
+    assertDocumented('build-failed', message, {
+      [lex.uri('')]: 's3://my-bucket/cycles/0007',
+    });
+  });
+
   describe('a CSV', () => {
     const write = async (csv: string) => {
       const csvUri = lex.uri('input.csv');

@@ -338,7 +338,7 @@ describe('activities of the Lex target', function () {
         (error: Error) =>
           error instanceof OutsideWorkFailedError &&
           error.message.includes(
-            'failed: The intent A has no sample utterances. Lex recommends: Add some. All',
+            'failed: The intent A has no sample utterances. Lex recommends: Add some. No alias was touched',
           ) &&
           error.message.endsWith(`is in ${String(error.facts['reasonsUri'])}.`),
       );

@@ -53,9 +53,9 @@ export function createSnsClient(): SNSClient {
   return new SNSClient({ maxAttempts, requestHandler: requestHandler() });
 }
 
-/** AWS KMS; a workflow task of 10 seconds waits for its answer. */
-export function createKmsClient(): KMSClient {
-  return new KMSClient({ maxAttempts, requestHandler: requestHandler(50, 5_000) });
+/** AWS KMS in the region of a key; a workflow task of 10 seconds waits for its answer. */
+export function createKmsClient(region: string): KMSClient {
+  return new KMSClient({ region, maxAttempts, requestHandler: requestHandler(50, 5_000) });
 }
 
 /** Amazon CloudWatch. */

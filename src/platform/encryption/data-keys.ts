@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CicloError } from '../../domain/errors';
 import { type DataKey, type EncryptionContext, EncryptionKeyError, type KeySource } from './key-source';
 
 /** How long a data key encrypts, and how many unwrapped ones are remembered. */
@@ -7,12 +8,17 @@ export interface DataKeyLimits {
   /** Far below the 2^32 messages that NIST SP 800-38D allows one key with random nonces. */
   mostUses: number;
   mostRemembered: number;
+  /** Until then a data key may be used while no new one can be had, asking again after `retryAfterMs`. */
+  longestLifetimeMs: number;
+  retryAfterMs: number;
 }
 
 export const usualDataKeyLimits: DataKeyLimits = {
   lifetimeMs: 60 * 60_000,
   mostUses: 100_000,
   mostRemembered: 1000,
+  longestLifetimeMs: 24 * 60 * 60_000,
+  retryAfterMs: 30_000,
 };
 
 export interface DataKeysOptions {
@@ -32,7 +38,10 @@ export interface DataKeysOptions {
 export class DataKeys {
   private readonly limits: DataKeyLimits;
   private readonly nowMs: () => number;
-  private current: { key: Promise<DataKey>; sinceMs: number; uses: number } | undefined;
+  private current: { key: DataKey; sinceMs: number; uses: number } | undefined;
+  private replacing: Promise<void> | undefined;
+  /** While there is no new data key to be had. */
+  private goesOnUntilMs = 0;
   private readonly unwrapped = new Map<string, Promise<Buffer>>();
 
   constructor(private readonly options: DataKeysOptions) {
@@ -45,28 +54,41 @@ export class DataKeys {
     return this.options.writing !== null;
   }
 
-  /** The data key to encrypt one payload with. */
+  /**
+   * The data key to encrypt one payload with. Where a new one cannot be had for a passing reason, the former one goes
+   * on for a while: a worker that cannot encrypt has to end.
+   */
   async forWriting(): Promise<DataKey> {
+    for (;;) {
+      if (this.current !== undefined && this.isGood(this.current)) {
+        this.current.uses++;
+        return this.current.key;
+      }
+      await (this.replacing ??= this.replace().finally(() => (this.replacing = undefined)));
+    }
+  }
+
+  private isGood({ sinceMs, uses }: { sinceMs: number; uses: number }): boolean {
+    const nowMs = this.nowMs();
+    const { lifetimeMs, mostUses } = this.limits;
+    return (nowMs - sinceMs < lifetimeMs && uses < mostUses) || nowMs < this.goesOnUntilMs;
+  }
+
+  private async replace(): Promise<void> {
     const { writing, context } = this.options;
     if (writing === null) throw new Error('Nothing is encrypted without a key for writing.');
-    const { lifetimeMs, mostUses } = this.limits;
-    const spent =
-      this.current === undefined ||
-      this.nowMs() - this.current.sinceMs >= lifetimeMs ||
-      this.current.uses >= mostUses;
-    if (spent) {
-      const fresh = { key: writing.generateDataKey(context), sinceMs: this.nowMs(), uses: 0 };
-      this.current = fresh;
-      fresh.key.then(
-        ({ keyId, wrapped, plaintext }) => this.remember(nameOf(keyId, wrapped), Promise.resolve(plaintext)),
-        () => {
-          if (this.current === fresh) this.current = undefined;
-        },
-      );
+    const sinceMs = this.nowMs();
+    try {
+      const key = await writing.generateDataKey(context);
+      this.current = { key, sinceMs, uses: 0 };
+      this.remember(nameOf(key.keyId, key.wrapped), Promise.resolve(key.plaintext));
+    } catch (error) {
+      const passes = error instanceof CicloError && !error.permanent;
+      const { current } = this;
+      if (!passes || current === undefined || sinceMs - current.sinceMs >= this.limits.longestLifetimeMs)
+        throw error;
+      this.goesOnUntilMs = this.nowMs() + this.limits.retryAfterMs;
     }
-    const current = this.current!;
-    current.uses++;
-    return current.key;
   }
 
   /**

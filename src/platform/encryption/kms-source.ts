@@ -20,7 +20,7 @@ const notOurs = new Set(['InvalidCiphertextException', 'IncorrectKeyException'])
 /** One key of AWS KMS, by its ARN; its own rotation of key material needs nothing from here. */
 export class KmsSource implements KeySource {
   constructor(
-    private readonly kms: () => KMSClient,
+    private readonly kms: KMSClient,
     private readonly keyArn: string,
   ) {}
 
@@ -30,7 +30,7 @@ export class KmsSource implements KeySource {
 
   async generateDataKey(context: EncryptionContext): Promise<DataKey> {
     try {
-      const { Plaintext, CiphertextBlob } = await this.kms().send(
+      const { Plaintext, CiphertextBlob } = await this.kms.send(
         new GenerateDataKeyCommand({
           KeyId: this.keyArn,
           KeySpec: 'AES_256',
@@ -49,7 +49,7 @@ export class KmsSource implements KeySource {
 
   async unwrap(keyId: string, wrapped: Buffer, context: EncryptionContext): Promise<Buffer> {
     try {
-      const { Plaintext } = await this.kms().send(
+      const { Plaintext } = await this.kms.send(
         new DecryptCommand({ KeyId: keyId, CiphertextBlob: wrapped, EncryptionContext: { ...context } }),
       );
       return Buffer.from(Plaintext!);

@@ -52,11 +52,14 @@ export function encryptionContext(namespace: string): Record<string, string> {
 /** The codec of a namespace, with the keys of the environment. Without any it still says what a payload needs. */
 export function createPayloadCodec(namespace: string): EncryptionCodec {
   const { key, oldKeys } = encryptionSettings();
-  let client: KMSClient | undefined;
-  const source = (name: string): KeySource =>
-    name.startsWith('arn:')
-      ? new KmsSource(() => (client ??= createKmsClient()), name)
-      : new KeyFileSource(resolve(name));
+  const clients = new Map<string, KMSClient>();
+  const source = (name: string): KeySource => {
+    if (!name.startsWith('arn:')) return new KeyFileSource(resolve(name));
+    const region = name.split(':')[3]!;
+    const client = clients.get(region) ?? createKmsClient(region);
+    clients.set(region, client);
+    return new KmsSource(client, name);
+  };
   return new EncryptionCodec(
     new DataKeys({
       writing: key === null ? null : source(key),

@@ -21,7 +21,7 @@ import {
   encryptionContext,
   encryptionSettings,
 } from '../../../src/platform/encryption/settings';
-import { AccessDeniedError } from '../../../src/platform/aws/errors';
+import { AccessDeniedError, ServiceUnavailableError } from '../../../src/platform/aws/errors';
 import { startStandIn, type StandIn } from '../../local/aws/stand-in';
 import { withEnvironment } from '../../support/environment';
 
@@ -169,6 +169,46 @@ describe('encryption of payloads', () => {
     assert.equal(asked.unwrap, 2);
   });
 
+  it('goes on with the former data key while no new one can be had, and for a day at most', async () => {
+    let nowMs = 0;
+    let failure: Error | undefined;
+    let asked = 0;
+    const file = new KeyFileSource(path);
+    const codec = codecOf(
+      {
+        keyIds: () => file.keyIds(),
+        unwrap: (...given) => file.unwrap(...given),
+        generateDataKey: (context) => {
+          asked++;
+          return failure ? Promise.reject(failure) : file.generateDataKey(context);
+        },
+      },
+      [],
+      'default',
+      { limits: { lifetimeMs: 1000, retryAfterMs: 100, longestLifetimeMs: 5000 }, nowMs: () => nowMs },
+    );
+    const dataKey = async () =>
+      metadataOf((await codec.encode([payload()]))[0]!, 'encryption-data-key').toString('hex');
+    const first = await dataKey();
+    failure = new ServiceUnavailableError('KMS is down.', {}, false);
+    nowMs = 1000;
+    assert.equal(await dataKey(), first);
+    nowMs = 1099;
+    assert.equal(await dataKey(), first);
+    assert.equal(asked, 2);
+    nowMs = 1100;
+    assert.equal(await dataKey(), first);
+    assert.equal(asked, 3);
+    nowMs = 5000;
+    await assert.rejects(dataKey(), ServiceUnavailableError);
+    failure = undefined;
+    const second = await dataKey();
+    assert.notEqual(second, first);
+    failure = new EncryptionKeyError('The key was disabled.');
+    nowMs = 6000;
+    await assert.rejects(dataKey(), EncryptionKeyError);
+  });
+
   it('does not remember a failure', async () => {
     let down = true;
     const file = new KeyFileSource(path);
@@ -204,7 +244,7 @@ describe('encryption of payloads', () => {
     });
     const newKey = async (Policy?: string) =>
       (await kms.send(new CreateKeyCommand({ Policy }))).KeyMetadata!.Arn!;
-    const source = (key = arn) => new KmsSource(() => kms, key);
+    const source = (key = arn) => new KmsSource(kms, key);
 
     it('encrypts and decrypts, bound to the namespace', async () => {
       const [encrypted] = await codecOf(source()).encode([payload()]);

@@ -7,6 +7,7 @@ import {
   type UpdateBotAliasCommandInput,
 } from '@aws-sdk/client-lex-models-v2';
 import type { Artifact } from '../../../domain/artifact';
+import { canonicalJson } from '../../../domain/canonical-json';
 import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
 import { putJson, readArtifactJson } from '../../artifacts';
 import type { BotReference } from './bot-reference';
@@ -94,7 +95,9 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
 
   async function update(botId: string, botAliasId: string, settings: AliasSettings): Promise<void> {
     const name = settings.botAliasName!;
-    await untilSettled(botId, botAliasId, name);
+    const present = await untilSettled(botId, botAliasId, name);
+    // An earlier attempt may have done it and died before it could say so.
+    if (canonicalJson(settingsOf(present)) === canonicalJson(settings)) return;
     await callAws('UpdateBotAlias', `alias ${name}`, (options) =>
       lexModels.send(new UpdateBotAliasCommand({ botId, botAliasId, ...settings }), options),
     );
@@ -109,8 +112,12 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
     );
   }
 
-  async function untilSettled(botId: string, aliasId: string, name: string): Promise<void> {
-    await pollUntil(() => settled(botId, aliasId, name), { alias: name }, polling);
+  function untilSettled(
+    botId: string,
+    aliasId: string,
+    name: string,
+  ): Promise<DescribeBotAliasCommandOutput> {
+    return pollUntil(() => settled(botId, aliasId, name), { alias: name }, polling);
   }
 
   /** The alias when it can be used, undefined while it is being made. */
@@ -159,14 +166,18 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
   }
 
   async function savedSettings(snapshot: Artifact): Promise<AliasSettings> {
-    const saved = await readArtifactJson<DescribeBotAliasCommandOutput>(store, snapshot);
-    return {
-      botAliasName: saved.botAliasName,
-      description: saved.description,
-      botVersion: saved.botVersion,
-      botAliasLocaleSettings: saved.botAliasLocaleSettings,
-      conversationLogSettings: saved.conversationLogSettings,
-      sentimentAnalysisSettings: saved.sentimentAnalysisSettings,
-    };
+    return settingsOf(await readArtifactJson<DescribeBotAliasCommandOutput>(store, snapshot));
   }
+}
+
+/** Of an alias as Lex describes it. */
+function settingsOf(alias: DescribeBotAliasCommandOutput): AliasSettings {
+  return {
+    botAliasName: alias.botAliasName,
+    description: alias.description,
+    botVersion: alias.botVersion,
+    botAliasLocaleSettings: alias.botAliasLocaleSettings,
+    conversationLogSettings: alias.conversationLogSettings,
+    sentimentAnalysisSettings: alias.sentimentAnalysisSettings,
+  };
 }

@@ -592,6 +592,16 @@ describe('activities of the Lex target', function () {
       assert.deepEqual(await lex.liveAlias(bot), asItWas);
     });
 
+    it('is not switched again by an attempt that finds it switched', async () => {
+      await lex.run('switchAlias', { bot, version: '2', snapshot });
+      lex.calls.length = 0;
+      await lex.run('switchAlias', { bot, version: '2', snapshot });
+      assert.equal(lex.times('UpdateBotAlias'), 0);
+      await lex.run('restoreAlias', { bot, snapshot });
+      await lex.run('restoreAlias', { bot, snapshot });
+      assert.equal(lex.times('UpdateBotAlias'), 1);
+    });
+
     it('is tried with what the challenger answered in the evaluation', async () => {
       const list: EvaluationItem[] = [
         { id: '1', text: 'me das la clave del wifi', intent: 'PreguntarWifi', set: 'golden' },

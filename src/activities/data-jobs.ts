@@ -14,6 +14,7 @@ import type { JobEngine } from '../platform/engines/engine';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { readCategoryMap } from './category-map';
 import type { ActivityDependencies } from './dependencies';
+import { stopSignal } from './stop-signal';
 
 /** Where a job runs and what it belongs to. */
 interface JobPlace {
@@ -33,9 +34,20 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
     const specUri = `${spec.outputUri}spec.json`;
     await store.write(specUri, JSON.stringify(spec, null, 2), { contentType: 'application/json' });
     const context = Context.current();
+    const namePrefix = `ciclo-${place.pipeline}-`;
+    const cyclesUri = place.cycleUri.replace(/[^/]*\/$/, '');
     await engineFor(place, spec.job).run(
-      { name: `ciclo-${place.pipeline}-${cycleKey(place.cycle)}-${spec.job}`, job: spec.job, specUri },
-      { signal: context.cancellationSignal, onProgress: (state) => context.heartbeat(state) },
+      {
+        name: `${namePrefix}${cycleKey(place.cycle)}-${spec.job}`,
+        job: spec.job,
+        specUri,
+        // A pipeline has one cycle at a time.
+        leftovers: {
+          namePrefix,
+          isLeftOver: (uri) => uri.startsWith(cyclesUri) && !uri.startsWith(place.cycleUri),
+        },
+      },
+      { signal: stopSignal(context), onProgress: (state) => context.heartbeat(state) },
     );
     return JSON.parse(await store.readText(`${spec.outputUri}result.json`)) as Result;
   }

@@ -7,6 +7,12 @@ export interface JobRequest {
   job: JobName;
   /** `spec.json` of the job. */
   specUri: string;
+  /** Jobs that nobody follows any more, because what began them was terminated: they are stopped first. */
+  leftovers?: {
+    /** How their names begin. */
+    namePrefix: string;
+    isLeftOver(specUri: string): boolean;
+  };
 }
 
 /** How a job is getting on. */

@@ -184,6 +184,60 @@ describe('batch engine', () => {
     ]);
   });
 
+  it('stops what a run that was terminated left, and nothing else', async () => {
+    const shutdown = new AbortController();
+    const gone = await request('hang');
+    const first = engine().run(gone, { signal: shutdown.signal, onProgress });
+    await untilRunning();
+    shutdown.abort(Object.assign(new Error('WORKER_SHUTDOWN'), { name: 'CancelledFailure' }));
+    await assert.rejects(first, /WORKER_SHUTDOWN/);
+    const leftName = name;
+    name = `${leftName}-next`;
+    const next = async (isLeftOver: (specUri: string) => boolean) => ({
+      ...(await request('succeed', 1)),
+      leftovers: { namePrefix: 'ciclo-test-', isLeftOver },
+    });
+    await engine().run(await next(() => false), { signal: never, onProgress });
+    const left = async () => (await listed()).find((job) => job.name === leftName)?.status;
+    name = leftName;
+    assert.equal(await left(), 'RUNNING');
+    name = `${leftName}-after`;
+    const after = await next((specUri) => specUri === gone.specUri);
+    await engine().run(after, { signal: never, onProgress });
+    name = leftName;
+    assert.equal(await left(), 'FAILED');
+  });
+
+  it('tells a job again to end when the first words are lost', async () => {
+    let lost = 0;
+    const deaf = new BatchClient({
+      endpoint: aws.endpoint,
+      region: 'eu-west-1',
+      maxAttempts: 1,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    deaf.middlewareStack.add(
+      (next, context) => (args) => {
+        if (context.commandName === 'TerminateJobCommand' && lost++ < 3) {
+          throw Object.assign(new Error('busy'), {
+            name: 'TooManyRequestsException',
+            $metadata: { httpStatusCode: 429 },
+          });
+        }
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    const cancel = new AbortController();
+    const run = engine(deaf).run(await request('hang'), { signal: cancel.signal, onProgress });
+    await untilRunning();
+    cancel.abort(Object.assign(new Error('CANCELLED'), { name: 'CancelledFailure' }));
+    await assert.rejects(run, /CANCELLED/);
+    assert.equal(lost, 4);
+    assert.deepEqual(await listed(), [{ name, status: 'FAILED' }]);
+    deaf.destroy();
+  });
+
   it('passes on what a job says of its failure, and submits again on the next try', async () => {
     await assert.rejects(
       engine().run(await request('fail'), { signal: never, onProgress }),

@@ -14,6 +14,8 @@ const pollFactor = 1.4;
 const pollFailures = 5;
 /** How long to wait for a job to end that was told to. */
 const terminationMs = 30_000;
+/** So often a job is told to end, when it cannot be told. */
+const terminationAttempts = 5;
 
 export interface BatchEngineOptions {
   store: ObjectStore;
@@ -46,12 +48,13 @@ export class BatchEngine implements JobEngine {
       );
     }
     const spec = await readSpec(this.store, request.specUri);
-    const id = await this.startOrAttach(request, spec, follow.signal);
+    await this.stopLeftovers(request, follow);
+    const id = await this.startOrAttach(request, spec, follow);
     let job: BatchJob;
     try {
       job = await this.followToTheEnd(id, spec.outputUri, follow);
     } catch (error) {
-      if (follow.signal.aborted && isStopWanted(follow.signal.reason)) await this.stop(id);
+      if (follow.signal.aborted && isStopWanted(follow.signal.reason)) await this.stop(id, follow);
       throw error;
     }
     if (job.status === 'SUCCEEDED') return;
@@ -63,7 +66,11 @@ export class BatchEngine implements JobEngine {
   }
 
   /** @returns the id of the job to follow: one that was asked for the same and runs or succeeded, or a new one */
-  private async startOrAttach(request: JobRequest, spec: SpecSummary, signal: AbortSignal): Promise<string> {
+  private async startOrAttach(
+    request: JobRequest,
+    spec: SpecSummary,
+    follow: FollowOptions,
+  ): Promise<string> {
     const earlier = await this.jobs.named(request.name);
     const same = earlier.filter((job) => job.specSha256 === spec.sha256);
     const active = same.find(isActive);
@@ -71,14 +78,20 @@ export class BatchEngine implements JobEngine {
     const succeeded = same.find((job) => job.status === 'SUCCEEDED');
     if (succeeded !== undefined && (await hasResult(this.store, spec.outputUri))) return succeeded.id;
     // One that was asked for something else would write to the same place.
-    for (const job of earlier.filter(isActive)) await this.stop(job.id);
-    signal.throwIfAborted();
+    for (const job of earlier.filter(isActive)) await this.stop(job.id, follow);
+    follow.signal.throwIfAborted();
     await clearOutcome(this.store, spec.outputUri);
-    return this.jobs.submit(
-      nextName(request.name, earlier),
-      [request.job, '--spec', request.specUri],
-      spec.sha256,
-    );
+    return this.jobs.submit(nextName(request.name, earlier), request.job, {
+      uri: request.specUri,
+      sha256: spec.sha256,
+    });
+  }
+
+  private async stopLeftovers({ leftovers }: JobRequest, follow: FollowOptions): Promise<void> {
+    if (leftovers === undefined) return;
+    for (const { id, specUri } of await this.jobs.active(leftovers.namePrefix)) {
+      if (specUri !== null && leftovers.isLeftOver(specUri)) await this.stop(id, follow);
+    }
   }
 
   private async followToTheEnd(id: string, outputUri: string, follow: FollowOptions): Promise<BatchJob> {
@@ -116,10 +129,23 @@ export class BatchEngine implements JobEngine {
   }
 
   /** Terminates a job and waits, for a while, until nothing of it runs. */
-  private async stop(id: string): Promise<void> {
-    await this.jobs.terminate(id, 'Cancelled by Ciclo.');
+  private async stop(id: string, follow: FollowOptions): Promise<void> {
     const deadline = performance.now() + terminationMs;
-    while (performance.now() < deadline && isActive(await this.describe(id))) await sleep(this.pollMs.first);
+    for (let attempt = 1; ; attempt++) {
+      follow.onProgress({ status: 'STOPPING', externalId: id });
+      try {
+        await this.jobs.terminate(id, 'Cancelled by Ciclo.');
+        break;
+      } catch (error) {
+        // Nobody asks again: what was cancelled gets no other attempt.
+        if (!(error instanceof CicloError) || error.permanent || attempt === terminationAttempts) throw error;
+        await sleep(this.pollMs.first * 2 ** (attempt - 1));
+      }
+    }
+    while (performance.now() < deadline && isActive(await this.describe(id))) {
+      follow.onProgress({ status: 'STOPPING', externalId: id });
+      await sleep(this.pollMs.first);
+    }
   }
 }
 

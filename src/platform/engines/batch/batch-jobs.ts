@@ -3,16 +3,19 @@ import {
   DescribeJobsCommand,
   type JobDetail,
   type JobStatus,
+  type JobSummary,
   paginateListJobs,
   SubmitJobCommand,
   TerminateJobCommand,
 } from '@aws-sdk/client-batch';
+import type { JobName } from '../../../domain/job';
 import { translateAwsError } from '../../aws/errors';
 
 /** DescribeJobs takes this many ids. */
 const describedAtOnce = 100;
-/** The parameter by which a job tells what it was asked for; no placeholder refers to it. */
+/** The parameters by which a job tells what it was asked for; no placeholder refers to them. */
 const specParameter = 'specSha256';
+const specUriParameter = 'specUri';
 
 /** A Batch job, as far as the engine looks at it. */
 export interface BatchJob {
@@ -25,6 +28,8 @@ export interface BatchJob {
   logStream: string | null;
   /** SHA-256 of the specification, where Ciclo submitted it. */
   specSha256: string | null;
+  /** Where the specification lies, likewise. */
+  specUri: string | null;
   /** Milliseconds since 1970. */
   createdAt: number;
 }
@@ -40,15 +45,24 @@ export class BatchJobs {
   /** Jobs of that name, and of that name with a number behind it, newest first. */
   async named(name: string): Promise<BatchJob[]> {
     const wanted = new RegExp(`^${name}(-\\d+)?$`);
+    return this.listed(name, ({ jobName }) => wanted.test(jobName ?? ''));
+  }
+
+  /** Jobs whose names begin so and that have not ended, newest first. */
+  async active(namePrefix: string): Promise<BatchJob[]> {
+    return this.listed(namePrefix, ({ status }) => status !== 'SUCCEEDED' && status !== 'FAILED');
+  }
+
+  private async listed(namePrefix: string, isWanted: (summary: JobSummary) => boolean): Promise<BatchJob[]> {
     const ids: string[] = [];
     try {
       const pages = paginateListJobs(
         { client: this.client },
-        { jobQueue: this.jobQueue, filters: [{ name: 'JOB_NAME', values: [`${name}*`] }] },
+        { jobQueue: this.jobQueue, filters: [{ name: 'JOB_NAME', values: [`${namePrefix}*`] }] },
       );
       for await (const page of pages) {
-        for (const { jobId, jobName } of page.jobSummaryList ?? []) {
-          if (jobId !== undefined && wanted.test(jobName ?? '')) ids.push(jobId);
+        for (const summary of page.jobSummaryList ?? []) {
+          if (summary.jobId !== undefined && isWanted(summary)) ids.push(summary.jobId);
         }
       }
     } catch (error) {
@@ -72,15 +86,15 @@ export class BatchJobs {
   }
 
   /** @returns the job's id */
-  async submit(name: string, command: string[], specSha256: string): Promise<string> {
+  async submit(name: string, job: JobName, spec: { uri: string; sha256: string }): Promise<string> {
     try {
       const { jobId } = await this.client.send(
         new SubmitJobCommand({
           jobName: name,
           jobQueue: this.jobQueue,
           jobDefinition: this.jobDefinition,
-          containerOverrides: { command },
-          parameters: { [specParameter]: specSha256 },
+          containerOverrides: { command: [job, '--spec', spec.uri] },
+          parameters: { [specParameter]: spec.sha256, [specUriParameter]: spec.uri },
         }),
       );
       return jobId ?? '';
@@ -110,6 +124,7 @@ function summarise(job: JobDetail): BatchJob {
     exitCode: job.container?.exitCode ?? null,
     logStream: job.container?.logStreamName ?? null,
     specSha256: job.parameters?.[specParameter] ?? null,
+    specUri: job.parameters?.[specUriParameter] ?? null,
     createdAt: job.createdAt ?? 0,
   };
 }

@@ -25,9 +25,7 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
   }
   switch (decision.action) {
     case 'accept-all':
-      return context.state.proposals.some((proposal) => proposal.status === 'open')
-        ? null
-        : 'There is no open proposal left to accept.';
+      return objectionToAll(context);
     case 'undo':
       return effectiveEvents(context.events).length > 0 ? null : 'There is no decision to undo.';
     case 'accept':
@@ -71,6 +69,22 @@ function objectionToProposal(
   if (proposal.status === 'merged')
     return `Proposal ${id} was merged into ${proposal.mergedInto}: decide about that one, or undo.`;
   return allowed.includes(proposal.status) ? null : `Proposal ${id} is ${proposal.status}: undo that first.`;
+}
+
+/** What is accepted together must not clash, with itself or with what there is. */
+function objectionToAll(context: ReviewContext): string | null {
+  const open = context.state.proposals.filter((proposal) => proposal.status === 'open');
+  if (open.length === 0) return 'There is no open proposal left to accept.';
+  const holders = new Map<string, ReviewedProposal>();
+  for (const proposal of open.filter(({ kind }) => kind === 'new-intent')) {
+    const first = holders.get(proposal.name.toLowerCase());
+    if (first)
+      return `Proposals ${first.id} and ${proposal.id} would both become the intent "${first.name}": merge the two, or rename one of them.`;
+    holders.set(proposal.name.toLowerCase(), proposal);
+    const objection = objectionToName(proposal.name, [proposal.id], context);
+    if (objection) return objection;
+  }
+  return null;
 }
 
 function nameOf(id: string, context: ReviewContext): string {

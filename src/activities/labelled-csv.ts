@@ -26,6 +26,7 @@ export function parseLabelledCsv(text: string, name: string): LabelledRow[] {
       columns: (header: string[]) => (columns = header.map((column) => column.trim().toLowerCase())),
       delimiter: delimiterOf(text),
       info: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count_less: true,
       skip_empty_lines: true,
       trim: true,

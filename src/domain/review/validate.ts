@@ -20,6 +20,8 @@ const intentNamePattern = /^([0-9a-zA-Z][_-]?){1,100}$/;
 export function objectionTo(decision: Decision, context: ReviewContext): string | null {
   if (typeof decision !== 'object' || decision === null)
     return 'A decision is an object such as {"action":"accept-all","author":"ana"}.';
+  const malformed = objectionToForm(decision);
+  if (malformed) return malformed;
   if (typeof decision.author !== 'string' || decision.author.trim() === '') {
     return 'A decision needs its author, e.g. "author": "ana".';
   }
@@ -54,6 +56,34 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
     default:
       return `Unknown action "${(decision as { action: string }).action}". Actions: accept, accept-all, rename, merge, split, assign, reject, undo.`;
   }
+}
+
+/** Texts of a decision with the most characters that each takes: all of them stay in the history. */
+const longestTexts = { action: 20, author: 200, proposal: 200, name: 200, intent: 200, reason: 2_000 };
+/** Ids in a list have at most so many characters altogether. */
+const longestList = 64 * 1024;
+
+/** A decision may come from anywhere, e.g. from the Temporal UI: its fields are looked at before their meaning. */
+function objectionToForm(decision: Decision): string | null {
+  const fields: Record<string, unknown> = { ...decision };
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) continue;
+    const longest = new Map(Object.entries(longestTexts)).get(field);
+    if (longest !== undefined) {
+      if (typeof value !== 'string') return `"${field}" of a decision is a text.`;
+      if (value.length > longest)
+        return `"${field}" has ${value.length} characters and takes at most ${longest}: shorten it.`;
+    } else if (field === 'proposals' || field === 'members') {
+      if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
+        return `"${field}" of a decision is a list of ids.`;
+      const characters = value.reduce((sum, id) => sum + id.length, 0);
+      if (characters > longestList)
+        return `"${field}" has ${characters} characters and takes at most ${longestList}: decide in several steps.`;
+    } else {
+      return `A decision has no field "${field.slice(0, 50)}". Fields: ${Object.keys(longestTexts).join(', ')}, proposals, members.`;
+    }
+  }
+  return null;
 }
 
 function objectionToProposal(
@@ -113,6 +143,7 @@ function objectionToMerge(decision: Decision & { action: 'merge' }, context: Rev
   if (!Array.isArray(decision.proposals) || new Set(decision.proposals).size < 2) {
     return 'A merge needs at least two different proposals.';
   }
+  if (new Set(decision.proposals).size !== decision.proposals.length) return 'A proposal is named twice.';
   for (const id of decision.proposals) {
     const objection = objectionToProposal(id, context, ['open', 'accepted']);
     if (objection) return objection;

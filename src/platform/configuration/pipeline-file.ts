@@ -44,12 +44,23 @@ export function parsePipelineText(text: string, fileName: string): PipelineConfi
       }),
     );
   }
-  const parsed = pipelineFileSchema.safeParse(document.toJS());
+  const parsed = pipelineFileSchema.safeParse(valueOf(document, fileName));
   const issues = parsed.success ? contradictionsIn(parsed.data) : parsed.error.issues;
   if (!parsed.success || issues.length > 0) {
     throw invalid(fileName, problemsOf(issues, document, lines, pipelineJsonSchema()));
   }
   return toConfiguration(parsed.data);
+}
+
+/** Aliases are followed only now: they may lead nowhere, or to more than any file can mean. */
+function valueOf(document: ReturnType<typeof parseDocument>, fileName: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw invalid(fileName, [
+      { line: 1, column: 1, message: `its aliases cannot be followed: ${(error as Error).message}` },
+    ]);
+  }
 }
 
 type Issue = Parameters<typeof problemsOf>[0][number];

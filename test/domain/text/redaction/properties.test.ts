@@ -84,7 +84,7 @@ const written: fc.Arbitrary<string> = fc.oneof(
   fc
     .tuple(
       mobile.filter((number) => !number.endsWith('000000')),
-      fc.constantFrom([9], [3, 3, 3], [3, 2, 2, 2], [2, 3, 2, 2]),
+      fc.constantFrom<number[]>([9], [3, 3, 3], [3, 2, 2, 2], [2, 3, 2, 2]),
       separator,
       fc.constantFrom('', '+34 ', '+34', '0034 ', '(+34) '),
     )

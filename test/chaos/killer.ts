@@ -49,7 +49,11 @@ export class Killer {
           case 'stage':
             return moment.stage === current;
           case 'request':
-            return requests.has(moment.operation);
+            // Before the promotion, only aliases of the evaluation are pointed somewhere.
+            return (
+              requests.has(moment.operation) &&
+              (moment.operation !== 'UpdateBotAlias' || current === 'promote')
+            );
           case 'time':
             return Date.now() - startedMs >= moment.delayMs;
         }

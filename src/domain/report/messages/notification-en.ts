@@ -21,7 +21,7 @@ export const englishNotifications: NotificationMessages = {
   skipped: (facts) =>
     facts
       ? `Only ${facts.found} new interactions have arrived; a cycle starts with ${facts.needed}. They count again next time.`
-      : 'No new logs have arrived since the last cycle.',
+      : 'No new logs have arrived since the last cycle. If there should be some, check logs.uri in the pipeline file.',
   nothingToLearn: 'No accepted proposal gave the bot a phrase that it did not have. It stays as it is.',
   abandoned:
     'Nobody finished the review before its deadline. The bot stays as it is, and the logs count again next time.',

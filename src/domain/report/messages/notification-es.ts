@@ -21,7 +21,7 @@ export const spanishNotifications: NotificationMessages = {
   skipped: (facts) =>
     facts
       ? `Solo han llegado ${facts.found} interacciones nuevas; un ciclo empieza con ${facts.needed}. Contarán de nuevo la próxima vez.`
-      : 'No han llegado registros nuevos desde el último ciclo.',
+      : 'No han llegado registros nuevos desde el último ciclo. Si debería haberlos, comprueba logs.uri en el archivo del pipeline.',
   nothingToLearn: 'Ninguna propuesta aceptada daba al bot una frase que no tuviera ya. Se queda como está.',
   abandoned:
     'Nadie terminó la revisión antes del plazo. El bot se queda como está y los registros contarán de nuevo la próxima vez.',

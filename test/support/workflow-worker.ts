@@ -40,6 +40,9 @@ export async function withWorker<T>(
     taskQueue,
     workflowBundle: await workflowBundle(),
     activities,
+    // An activity learns of its end by a heartbeat; the usual throttle would let tests wait for most of a minute.
+    maxHeartbeatThrottleInterval: '300 ms',
+    defaultHeartbeatThrottleInterval: '300 ms',
     interceptors: { activity: [() => ({ inbound: new FailureInterceptor() })] },
   });
   return worker.runUntil(() => body(taskQueue));

@@ -171,8 +171,13 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
       return { bot, championVersion: '1', challengerVersion: '1' };
     }),
     ...models(['UpdateBotAlias'], 'restoreAlias', async () => {
-      const saved = await world.attempt('saveAlias', { bot, snapshotUri: `${folder()}alias.json` });
-      return { bot, snapshot: (await done<{ snapshot: Artifact }>(Promise.resolve(saved))).snapshot };
+      const snapshotUri = `${folder()}alias.json`;
+      await done(world.attempt('saveAlias', { bot, snapshotUri }));
+      const saved = JSON.parse(await world.store.readText(snapshotUri)) as object;
+      // An alias that is as it was saved is left alone.
+      const changed = JSON.stringify({ ...saved, description: `as in ${snapshotUri}` });
+      const about = { rows: 1, schemaVersion: 1 };
+      return { bot, snapshot: await world.store.putArtifact(snapshotUri, changed, about) };
     }),
     runtime('RecognizeText'),
     runtime('DeleteSession'),

@@ -97,8 +97,13 @@ export function formatReview(listing: ReviewListing): string {
     refused,
     `Phrases: npx ciclo review ${pipeline} show PROPOSAL`,
     `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
-    `Finish:  npx ciclo review ${pipeline} finish`,
+    `Finish:  npx ciclo review ${pipeline} finish${severalApprove(view) ? ` --decisions ${view.events.length}` : ''}`,
   ].join('\n');
+}
+
+/** Whether somebody approves what somebody else decided, who should have seen all of it. */
+function severalApprove(view: ReviewView): boolean {
+  return view.approvals.length + view.approvalsMissing > 1 || view.approversRemaining.length > 0;
 }
 
 /** Every phrase of a proposal, the most said first. */
@@ -137,9 +142,16 @@ export async function sendDecision(
 }
 
 /** Approves, which ends the review once enough people did; what was not decided stays undecided. */
-export async function finishReview(client: Client, workflowId: string, author: string): Promise<ReviewView> {
+export async function finishReview(
+  client: Client,
+  workflowId: string,
+  author: string,
+  decisions?: number,
+): Promise<ReviewView> {
   return refusing(client, workflowId, () =>
-    client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, { args: [{ author }] }),
+    client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, {
+      args: [{ author, ...(decisions !== undefined && { decisions }) }],
+    }),
   );
 }
 

@@ -43,6 +43,11 @@ Examples:
     .option('--members <ids>', 'for split: ids of the phrases that leave, with commas between them')
     .option('--reason <text>', 'why; kept in the audit trail')
     .option('--author <name>', 'who decides')
+    .option(
+      '--decisions <number>',
+      'for finish: how many you have seen; refused when there are others now',
+      count,
+    )
     .option('--json', 'for programs');
   review.action(
     (
@@ -55,6 +60,7 @@ Examples:
         members?: string;
         reason?: string;
         author?: string;
+        decisions?: number;
         json?: boolean;
       },
     ) =>
@@ -62,7 +68,7 @@ Examples:
         const workflowId = await findReview(client, configuration.name, options.cycle);
         const author = authorOf(options.author);
         if (action === 'finish') {
-          const view = await finishReview(client, workflowId, author);
+          const view = await finishReview(client, workflowId, author, options.decisions);
           output.out(
             view.finished
               ? `The review is finished; the cycle goes on. Follow it: npx ciclo run ${configuration.name} --attach`
@@ -89,6 +95,11 @@ Examples:
         else output.out(formatReview(listing));
       }),
   );
+}
+
+/** For an option: 0, 1, 2 … */
+function count(text: string): number {
+  return text === '0' ? 0 : wholeNumber(text);
 }
 
 /** The decision that the words of a call make. */

@@ -121,10 +121,10 @@ export function describeAuditEvent(event: AuditEvent): string {
       return `cycle ${event.cycle}, decision ${event.number}: ${event.action}${about === '' ? '' : ` ${about}`}`;
     }
     case 'approval':
-      return `cycle ${event.cycle}: approved ${event.decisions} decisions`;
+      return `cycle ${event.cycle}: approved ${decisions(event.decisions)}`;
     case 'review-finished': {
       const approved = event.approvers.length > 0 ? `, approved by ${event.approvers.join(', ')}` : '';
-      return `cycle ${event.cycle}: review ended (${event.outcome}), ${event.decisions} decisions used${approved}`;
+      return `cycle ${event.cycle}: review ended (${event.outcome}), ${decisions(event.decisions)} used${approved}`;
     }
     case 'promotion-started':
       return `model v${event.modelVersion}: promotion of bot version ${event.botVersion} to alias ${event.alias} begins`;
@@ -137,6 +137,10 @@ export function describeAuditEvent(event: AuditEvent): string {
     case 'rolled-back':
       return `alias ${event.alias} is back on model v${event.toModelVersion}, bot version ${event.botVersion}`;
   }
+}
+
+function decisions(count: number): string {
+  return `${count} ${count === 1 ? 'decision' : 'decisions'}`;
 }
 
 /** Who did it; null where nobody in person did. */

@@ -23,6 +23,7 @@ import {
   remainingApprovers,
   rolesOf,
   type Approval,
+  type ApprovalRequest,
   type Decision,
   type DecisionEvent,
   type ReviewedProposal,
@@ -80,10 +81,10 @@ export interface ReviewView {
 
 /** An update, so that its sender learns at once whether the decision stands; the validator changes nothing. */
 export const decideUpdate = defineUpdate<ReviewView, [Decision]>('decide');
-export const finishUpdate = defineUpdate<ReviewView, [{ author: string }]>('finish');
+export const finishUpdate = defineUpdate<ReviewView, [ApprovalRequest]>('finish');
 /** The same by signal, for the Temporal UI and `temporal workflow signal`. */
 export const decideSignal = defineSignal<[Decision]>('decide');
-export const finishSignal = defineSignal<[{ author: string }]>('finish');
+export const finishSignal = defineSignal<[ApprovalRequest]>('finish');
 export const reviewStateQuery = defineQuery<ReviewView>('reviewState');
 
 /** Waits, for weeks if need be, until a person has decided about the proposals of a cycle. */
@@ -125,9 +126,9 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     if (expired) return deadlinePassed;
     return objectionTo(decision, context()) ?? objectionToReviewer(decision.author, roles);
   };
-  const objectionToFinish = (by: { author?: unknown } | undefined): string | null => {
+  const objectionToFinish = (by: Partial<ApprovalRequest> | undefined): string | null => {
     if (finished) return 'The review is finished already.';
-    return expired ? deadlinePassed : objectionToApproval(by, roles, approvals);
+    return expired ? deadlinePassed : objectionToApproval(by, roles, approvals, events.length);
   };
   const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
@@ -181,7 +182,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       return view();
     },
     {
-      validator: (by: { author: string }) => {
+      validator: (by: ApprovalRequest) => {
         const message = objectionToFinish(by);
         if (message) throw refuse(message);
       },

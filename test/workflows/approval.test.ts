@@ -17,7 +17,7 @@ import { withWorker } from '../support/workflow-worker';
 import { artifact, configuration, mockActivities, proposals } from './mock-activities';
 
 describe('review: approval by more than one person', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let environment: TestWorkflowEnvironment;
   before(async () => {
     environment = await timeSkippingEnvironment();
@@ -83,6 +83,10 @@ describe('review: approval by more than one person', function () {
       await decide(handle, 'ana');
       await approve(handle, 'luis');
       const changed = await decide(handle, 'ana', 'e-Saludar');
+      await assert.rejects(
+        handle.executeUpdate(finishUpdate, { args: [{ author: 'luis', decisions: 1 }] }),
+        refused(/There are 2 decisions now, and you have seen 1/),
+      );
       assert.deepEqual(changed.approvals, []);
       assert.equal(changed.approvalsMissing, 2);
       assert.equal((await approve(handle, 'ana')).finished, false);

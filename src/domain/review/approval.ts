@@ -7,6 +7,13 @@ export interface Approval {
   at: string;
 }
 
+/** What an approver sends. */
+export interface ApprovalRequest {
+  author: string;
+  /** How many decisions the approver has seen; where given, an approval of others is refused. */
+  decisions?: number;
+}
+
 /** Who may do what in a review. An empty list means anyone. */
 export interface ReviewRoles {
   /** How many different people have to approve. */
@@ -49,11 +56,16 @@ export function objectionToReviewer(author: string, { reviewers }: ReviewRoles):
     : `"${author}" may not decide here. Reviewers of this pipeline (review.reviewers): ${reviewers.join(', ')}.`;
 }
 
-/** Why an approval cannot be taken, or null. Never throws, changes nothing. */
+/**
+ * Checks an approval before it is stored.
+ * @param decided how many decisions there are, undone ones included
+ * @returns why it cannot be taken, or null. Never throws, changes nothing.
+ */
 export function objectionToApproval(
-  by: { author?: unknown } | null | undefined,
+  by: Partial<Record<keyof ApprovalRequest, unknown>> | null | undefined,
   roles: ReviewRoles,
   approvals: readonly Approval[],
+  decided: number,
 ): string | null {
   const author = by?.author;
   if (typeof author !== 'string' || author.trim() === '') {
@@ -61,6 +73,9 @@ export function objectionToApproval(
   }
   if (!isAmong(author, roles.approvers)) {
     return `"${author}" may not approve here. Approvers of this pipeline (review.approvers): ${roles.approvers.join(', ')}.`;
+  }
+  if (by?.decisions !== undefined && by.decisions !== decided) {
+    return `There are ${decided} decisions now, and you have seen ${String(by.decisions)}. Look again before you approve.`;
   }
   const missing = missingApprovals(roles, approvals);
   if (approvals.some((approval) => isSamePerson(approval.author, author))) {

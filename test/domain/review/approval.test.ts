@@ -20,7 +20,7 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf(timing);
     assert.deepEqual(roles, { approvals: 1, reviewers: [], approvers: [] });
     assert.equal(objectionToReviewer('anybody', roles), null);
-    assert.equal(objectionToApproval({ author: 'anybody' }, roles, []), null);
+    assert.equal(objectionToApproval({ author: 'anybody' }, roles, [], 0), null);
     assert.equal(approvalIsRequired(roles), false);
   });
 
@@ -28,8 +28,8 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf({ ...timing, reviewers: ['ana', 'luis'], approvers: ['marta'] });
     assert.equal(objectionToReviewer('Luis', roles), null);
     assert.match(objectionToReviewer('marta', roles) ?? '', /"marta" may not decide.*ana, luis/);
-    assert.equal(objectionToApproval({ author: 'marta' }, roles, []), null);
-    assert.match(objectionToApproval({ author: 'ana' }, roles, []) ?? '', /"ana" may not approve.*marta/);
+    assert.equal(objectionToApproval({ author: 'marta' }, roles, [], 0), null);
+    assert.match(objectionToApproval({ author: 'ana' }, roles, [], 0) ?? '', /"ana" may not approve.*marta/);
     assert.equal(approvalIsRequired(roles), true);
   });
 
@@ -39,10 +39,10 @@ describe('review: roles and approvals', () => {
     assert.equal(missingApprovals(roles, approvedBy('ana', 'luis')), 0);
     for (const author of ['ana', ' Ana ', 'ANA'])
       assert.match(
-        objectionToApproval({ author }, roles, approvedBy('ana')) ?? '',
+        objectionToApproval({ author }, roles, approvedBy('ana'), 0) ?? '',
         /approved already. 1 more approval must come from somebody else/,
       );
-    assert.equal(objectionToApproval({ author: 'luis' }, roles, approvedBy('ana')), null);
+    assert.equal(objectionToApproval({ author: 'luis' }, roles, approvedBy('ana'), 0), null);
     assert.ok(isSamePerson('José', 'Jose\u0301'));
     assert.ok(!isSamePerson('José', 'Jose'));
   });
@@ -51,15 +51,24 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf({ ...timing, approvals: 2, approvers: ['ana', 'luis', 'marta'] });
     assert.deepEqual(remainingApprovers(roles, approvedBy('Luis')), ['ana', 'marta']);
     assert.match(
-      objectionToApproval({ author: 'luis' }, roles, approvedBy('luis')) ?? '',
+      objectionToApproval({ author: 'luis' }, roles, approvedBy('luis'), 0) ?? '',
       /one of ana, marta/,
+    );
+  });
+
+  it('refuse an approval of decisions that were not seen', () => {
+    const roles = rolesOf({ ...timing, approvals: 2 });
+    assert.equal(objectionToApproval({ author: 'luis', decisions: 3 }, roles, [], 3), null);
+    assert.match(
+      objectionToApproval({ author: 'luis', decisions: 3 }, roles, [], 4) ?? '',
+      /There are 4 decisions now, and you have seen 3/,
     );
   });
 
   it('want an author', () => {
     const roles = rolesOf(timing);
     for (const by of [undefined, null, {}, { author: '' }, { author: '  ' }, { author: 7 }])
-      assert.match(objectionToApproval(by, roles, []) ?? '', /needs an author/);
+      assert.match(objectionToApproval(by, roles, [], 0) ?? '', /needs an author/);
   });
 
   it('are told in a line each, and not at all where there is nothing to tell', () => {

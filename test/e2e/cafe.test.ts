@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type GetObjectCommandOutput,
-  GetObjectCommand,
-  paginateListObjectsV2,
-  S3Client,
-} from '@aws-sdk/client-s3';
 import {
   DescribeBotAliasCommand,
   LexModelsV2Client,
   ListBotAliasesCommand,
   ListBotsCommand,
 } from '@aws-sdk/client-lex-models-v2';
-import { Client, Connection } from '@temporalio/client';
 import { findLocalServers } from '../../src/local/local-servers';
+import { filePlaces, objectPlaces, temporalPlaces, type Place } from './places';
 
 const client = join(__dirname, '../../dist/client.js');
 
@@ -28,6 +22,8 @@ describe('the café example, end to end', function () {
   let stateFolder: string;
   let upProcess: ChildProcess;
   let said = '';
+  /** What the commands have written so far. */
+  const outputs: string[] = [];
 
   before(async () => {
     stateFolder = await mkdtemp(join(tmpdir(), 'ciclo-e2e-'));
@@ -67,6 +63,7 @@ describe('the café example, end to end', function () {
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const [code] = (await once(child, 'exit')) as [number];
+    outputs.push(out, err);
     return { code, out, err };
   }
 
@@ -201,22 +198,42 @@ describe('the café example, end to end', function () {
     ) as {
       phrases: { personal: { kind: string; value: string }[] }[];
     };
-    const values = planted.phrases
-      .flatMap((phrase) => phrase.personal)
-      .filter(({ kind }) => kind !== 'NAME')
-      .map(({ value }) => value);
-    assert.ok(values.length >= 30);
+    const values = [
+      ...new Set(planted.phrases.flatMap(({ personal }) => personal.map(({ value }) => value))),
+    ];
+    assert.ok(values.length >= 70);
     const servers = await findLocalServers(stateFolder);
     assert.ok(servers);
-    const places: [string, string][] = [...(await histories(String(servers['TEMPORAL_ADDRESS'])))];
-    for (const name of await readdir(join(stateFolder, 'logs'))) {
-      places.push([name, await readFile(join(stateFolder, 'logs', name), 'utf8')]);
-    }
-    places.push(...(await artifacts(servers)));
-    assert.ok(places.length > 20);
-    for (const [place, text] of places) {
-      for (const value of values) assert.ok(!text.includes(value), `personal data in ${place}`);
-    }
+    const original = (await objectPlaces(servers, 'cafe-logs/')).map(({ text }) => text).join('\n');
+    assert.deepEqual(
+      values.filter((value) => !original.includes(value)),
+      [],
+      'all of it is in the logs that were read',
+    );
+
+    const places: Place[] = [
+      ...(await temporalPlaces(String(servers['TEMPORAL_ADDRESS']))),
+      ...(await filePlaces(stateFolder)),
+      ...(await objectPlaces(servers, 'pipelines/')),
+      ...outputs.map((text, index) => ({ name: `output of command ${index + 1}`, text })),
+      { name: 'output of npm start', text: said },
+    ];
+    const names = places.map(({ name }) => name).join('\n');
+    for (const expected of [
+      /^history of /m,
+      /^description of /m,
+      /^temporal\/.+/m,
+      /^aws\/sns\/messages\.jsonl$/m,
+      /^aws\/lex\//m,
+      /^logs\/worker\.log$/m,
+      /\/utterances\.jsonl$/m,
+      /\/quarantine\.jsonl$/m,
+      /\.zip\/.*Intent\.json$/m,
+      /report.*\.html$/m,
+    ])
+      assert.match(names, expected);
+    for (const { name, text } of places)
+      for (const value of values) assert.ok(!text.includes(value), `personal data in ${name}`);
   });
 
   it('ends cleanly on Ctrl-C, and the next start goes on with the logs that came meanwhile', async () => {
@@ -231,52 +248,3 @@ describe('the café example, end to end', function () {
     assert.match(said, /cafe, cycle 2/);
   });
 });
-
-/** The histories of all workflows, as text; no payload may pass 256 KB. */
-async function histories(address: string): Promise<[string, string][]> {
-  const connection = await Connection.connect({ address });
-  const temporal = new Client({ connection });
-  const texts: [string, string][] = [];
-  for await (const execution of temporal.workflow.list()) {
-    const history = await temporal.workflow.getHandle(execution.workflowId, execution.runId).fetchHistory();
-    const text = JSON.stringify(history, (_key, value: unknown) => {
-      if (
-        !(value instanceof Uint8Array) &&
-        !(typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer')
-      )
-        return value;
-      const bytes =
-        value instanceof Uint8Array
-          ? Buffer.from(value)
-          : Buffer.from((value as unknown as { data: number[] }).data);
-      assert.ok(bytes.length <= 256 * 1024, `a payload of ${bytes.length} bytes in ${execution.workflowId}`);
-      return bytes.toString('utf8');
-    });
-    texts.push([`history of ${execution.workflowId}`, text]);
-  }
-  await connection.close();
-  return texts;
-}
-
-/** Everything that Ciclo stored for the pipeline, as text. */
-async function artifacts(servers: Record<string, string>): Promise<[string, string][]> {
-  const s3 = new S3Client({
-    endpoint: servers['AWS_ENDPOINT_URL_S3'],
-    region: 'eu-west-1',
-    credentials: {
-      accessKeyId: String(servers['AWS_ACCESS_KEY_ID']),
-      secretAccessKey: String(servers['AWS_SECRET_ACCESS_KEY']),
-    },
-  });
-  const texts: [string, string][] = [];
-  for await (const page of paginateListObjectsV2(
-    { client: s3 },
-    { Bucket: 'ciclo', Prefix: 'pipelines/cafe/' },
-  )) {
-    for (const { Key } of page.Contents ?? []) {
-      const object: GetObjectCommandOutput = await s3.send(new GetObjectCommand({ Bucket: 'ciclo', Key }));
-      texts.push([String(Key), (await object.Body?.transformToString('latin1')) ?? '']);
-    }
-  }
-  return texts;
-}

@@ -18,6 +18,7 @@ import { addSchedule } from './commands/schedule';
 import type { CommandContext } from './commands/session';
 import { addStatus } from './commands/status';
 import { addUp } from './commands/up';
+import { addWatch } from './commands/watch';
 import { CicloError } from './domain/errors';
 
 /** The command line, with its commands in the order in which a newcomer needs them. */
@@ -44,6 +45,7 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     addReview,
     addReport,
     addPromote,
+    addWatch,
     addRollback,
     addAudit,
     addSchedule,

@@ -4,12 +4,14 @@ import pc from 'picocolors';
 import { retrainWorkflowId, type CycleStatus } from '../domain/cycle';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { readPastCycle } from '../platform/registry/past-cycle';
+import { describeWatch, type WatchStatus } from '../domain/watch';
 import { ModelRegistry } from '../platform/registry/model-registry';
 import { describeSchedule } from '../platform/schedule';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery, type retrain } from '../workflows/retrain';
 import { formatStage, formatTable } from './format';
 import { toJson, withPipeline, type CommandContext } from './session';
+import { lastWatch } from './watch';
 
 export function addStatus(program: Command, { output }: CommandContext): void {
   program
@@ -36,6 +38,8 @@ interface PipelineStatus {
   /** The cycle that runs or ran last; null where none was started, or its history is gone. */
   cycle: CycleStatus | null;
   schedule: { paused: boolean; next: string | null; note: string | null } | null;
+  /** The watch over the model that went live last; null where there is none, or its history is gone. */
+  watch: WatchStatus | null;
   models: {
     version: number;
     state: string;
@@ -50,9 +54,10 @@ async function pipelineStatus(
   store: ObjectStore,
   configuration: PipelineConfiguration,
 ): Promise<PipelineStatus> {
-  const [cycle, schedule, models] = await Promise.all([
+  const [cycle, schedule, watch, models] = await Promise.all([
     lastCycle(client, store, configuration),
     describeSchedule(client, configuration.name),
+    lastWatch(client, store, configuration),
     new ModelRegistry(store, configuration.store.uri).list(),
   ]);
   return {
@@ -63,6 +68,7 @@ async function pipelineStatus(
       next: schedule.info.nextActionTimes[0]?.toISOString() ?? null,
       note: schedule.state.note ?? null,
     },
+    watch,
     models: models.map(({ model, state }) => ({
       version: model.version,
       state,
@@ -94,7 +100,7 @@ async function lastCycle(
 
 /** The status for a person. */
 function formatStatus(status: PipelineStatus, nowMs: number): string {
-  const { cycle, schedule, models, pipeline } = status;
+  const { cycle, schedule, watch, models, pipeline } = status;
   const lines: string[] = [];
   if (cycle) {
     lines.push(pc.bold(`${pipeline}, cycle ${cycle.cycle ?? '…'} (${cycle.trigger})`));
@@ -112,6 +118,11 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
   else if (schedule.paused)
     lines.push(`Schedule: ${pc.yellow('paused')}${schedule.note ? ` (${schedule.note})` : ''}`);
   else lines.push(`Schedule: next cycle at ${schedule.next ?? 'no time'}`);
+  if (watch) {
+    const [head, ...figures] = describeWatch(watch);
+    lines.push('', `Watch: ${head}`, ...figures.map((line) => `  ${line}`));
+    if (watch.verdict === null) lines.push(`  Stop it: npx ciclo watch ${pipeline} --stop`);
+  }
   if (models.length > 0) {
     lines.push('', 'Models');
     const rows = models.map((model) => [

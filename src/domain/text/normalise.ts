@@ -31,10 +31,18 @@ export function normaliseText(raw: string): string {
 }
 
 const plainAscii = /^[ -~]*$/;
+const latin1 = /^[ -\u00FF]*$/;
+/** The letters of Latin-1 in lower case that carry one of `accents`. */
+const accentedLetter = /[àáâäèéêëìíîïòóôöùúûüýÿ]/g;
+const plainLetters: Record<string, string> = Object.fromEntries(
+  [...'àáâäèéêëìíîïòóôöùúûüýÿ'].map((letter) => [letter, letter.normalize('NFD')[0]!]),
+);
 /** Acute, grave, circumflex, diaeresis; the tilde of ñ and the cedilla make other letters, not other spellings. */
 const accents = /[\u0300-\u0302\u0308]/g;
 /** Brackets `<` and `>` of placeholders are symbols, not punctuation, and stay. */
 const edges = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
+/** Begins and ends with a letter or a digit: there is nothing to trim. */
+const trimmed = /^[a-z0-9ñç](?:.*[a-z0-9ñç])?$/s;
 
 /**
  * The key under which spellings of one phrase fall together: without case, accents (but ñ and ç stay letters of
@@ -44,7 +52,12 @@ const edges = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
  * @returns the key; for a phrase of nothing but punctuation the phrase itself
  */
 export function foldText(text: string): string {
-  const lower = text.toLowerCase();
-  const plain = plainAscii.test(lower) ? lower : lower.normalize('NFD').replace(accents, '').normalize('NFC');
-  return plain.replace(edges, '') || plain;
+  const plain = withoutAccents(text.toLowerCase());
+  return trimmed.test(plain) ? plain : plain.replace(edges, '') || plain;
+}
+
+function withoutAccents(lower: string): string {
+  if (plainAscii.test(lower)) return lower;
+  if (latin1.test(lower)) return lower.replace(accentedLetter, (letter) => plainLetters[letter]!);
+  return lower.normalize('NFD').replace(accents, '').normalize('NFC');
 }

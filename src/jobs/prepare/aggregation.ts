@@ -3,6 +3,8 @@ import { leftOutReasons, type LeftOutReason } from '../../domain/log-formats/rea
 import { detectLanguage } from '../../domain/text/language';
 import { foldText } from '../../domain/text/normalise';
 import type { Outcome, Utterance } from '../../domain/utterance';
+import { sqlText } from './sql';
+import { textsQuery } from './text-file';
 import { wholeConfidence } from './turn-batch';
 import { leftOutCode, outcomeCodes } from './turn-encoder';
 
@@ -67,8 +69,12 @@ export async function judgeTurns(connection: DuckDBConnection): Promise<Interact
   return counts;
 }
 
-/** Collapses the judged turns to what was observed of each spelling with each outcome and intent. */
-export async function observeTexts(connection: DuckDBConnection): Promise<void> {
+/**
+ * Collapses the judged turns to what was observed of each spelling with each outcome and intent.
+ *
+ * @param textPaths files with the texts of all turns
+ */
+export async function observeTexts(connection: DuckDBConnection, textPaths: string[]): Promise<void> {
   await connection.run(`
     CREATE TABLE observations AS
       WITH seen AS (
@@ -80,10 +86,7 @@ export async function observeTexts(connection: DuckDBConnection): Promise<void> 
         LEFT JOIN intents alternatives ON alternatives.id = judged.alternative
         WHERE reason IS NULL
         GROUP BY ALL
-      ), spellings AS (
-        SELECT id, any_value(text) AS text, any_value(key) AS key, any_value(language) AS language
-        FROM texts GROUP BY id
-      )
+      ), spellings AS (${textsQuery(textPaths)})
       SELECT key, spellings.text, language, outcome, named.name AS intent, turns, turns AS fresh, confident,
         confidences, first_ms, last_ms, seen.alternative.intent AS alternative,
         seen.alternative.confidence AS alternative_confidence
@@ -223,8 +226,4 @@ async function countRedacted(connection: DuckDBConnection): Promise<Record<strin
     )
     WHERE fresh > 0 GROUP BY kind ORDER BY kind`);
   return Object.fromEntries(counted.getRows().map(([kind, pieces]) => [String(kind), Number(pieces)]));
-}
-
-function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -3,6 +3,7 @@ import type { QuarantineReason } from '../../domain/log-formats/reasons';
 import { readLogObject } from './object-reader';
 import type { Position, RecordSink } from './record-sink';
 import type { Gathered } from './turn-batch';
+import { TextFile } from './text-file';
 import { TurnEncoder } from './turn-encoder';
 
 /** What gathering needs to know; plain data, for it is handed to other threads. */
@@ -13,6 +14,8 @@ export interface GatheringOptions {
   lowConfidence: number;
   /** See `TurnEncoder`. */
   salt: string;
+  /** Where prepared texts go: see `TextFile`. */
+  textsPath: string;
 }
 
 const bufferedCharacters = 64 * 1024;
@@ -23,6 +26,7 @@ export class TooManyIntentsError extends Error {}
 /** Reads log objects one after the other and hands over what is in them in large pieces. */
 export class ObjectGatherer {
   private readonly encoder: TurnEncoder;
+  private readonly texts: TextFile;
   private lines = '';
   private countByReason: Partial<Record<QuarantineReason, number>> = {};
 
@@ -35,9 +39,12 @@ export class ObjectGatherer {
     private readonly isAlone: boolean,
     private readonly handOver: (gathered: Gathered) => void,
   ) {
-    const { salt, lowConfidence, localeId } = options;
-    this.encoder = new TurnEncoder({ salt, lowConfidence, language: localeId.slice(0, 2) }, (batch) =>
-      handOver({ kind: 'turns', batch }),
+    const { salt, lowConfidence, localeId, textsPath } = options;
+    this.texts = new TextFile(textsPath);
+    this.encoder = new TurnEncoder(
+      { salt, lowConfidence, language: localeId.slice(0, 2) },
+      (prepared) => this.texts.add(prepared),
+      (batch) => handOver({ kind: 'turns', batch }),
     );
   }
 
@@ -68,6 +75,7 @@ export class ObjectGatherer {
   /** Hands over what is still held. */
   finish(): void {
     this.encoder.flush();
+    this.texts.close();
   }
 
   private quarantine(

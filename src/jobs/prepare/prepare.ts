@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { PrepareResult, PrepareSpec } from '../../domain/job';
 import { readJsonLines } from '../../platform/storage/json-lines';
 import type { ObjectStore } from '../../platform/storage/object-store';
@@ -7,12 +7,11 @@ import { joinUri } from '../../platform/storage/uri';
 import type { ReportProgress } from '../progress';
 import { withTemporaryFolder } from '../temporary-folder';
 import { addCarriedOver, judgeTurns, observeTexts, writeUtterances } from './aggregation';
-import { QuarantineFile } from './quarantine-file';
-import { readObjects } from './read-objects';
+import { readObjects, type Reading } from './read-objects';
 import { utteranceSchema, utteranceSchemaVersion } from './utterance-schema';
 
-/** What DuckDB may hold before it moves to the disk. */
-const memoryLimit = '512MB';
+/** What DuckDB may hold before it moves to the disk: little while threads read, whose memory is free again later. */
+const memoryLimits = { reading: '160MB', aggregating: '512MB' };
 const quarantineSchemaVersion = 1;
 
 /**
@@ -22,6 +21,7 @@ const quarantineSchemaVersion = 1;
  * No raw phrase is stored anywhere. Memory does not grow with the input.
  *
  * @param progress told the bytes read
+ * @param threads that read beside this one; 0: this one reads. By default as many as the input is worth
  * @returns the counts, which add up, and the artifacts
  * @throws NotFoundError for a log object that is gone
  */
@@ -29,33 +29,29 @@ export function runPrepare(
   spec: PrepareSpec,
   store: ObjectStore,
   progress: ReportProgress,
+  threads?: number,
 ): Promise<PrepareResult> {
   return withTemporaryFolder('prepare', async (folder) => {
     const database = await DuckDBInstance.create(join(folder, 'turns.duckdb'), {
-      memory_limit: memoryLimit,
+      memory_limit: memoryLimits.reading,
       temp_directory: join(folder, 'spill'),
     });
     try {
       const connection = await database.connect();
-      return await prepare(spec, store, progress, folder, connection);
+      return await prepare({ spec, store, progress, folder, connection, threads });
     } finally {
       database.closeSync();
     }
   });
 }
 
-async function prepare(
-  spec: PrepareSpec,
-  store: ObjectStore,
-  progress: ReportProgress,
-  folder: string,
-  connection: DuckDBConnection,
-): Promise<PrepareResult> {
-  const openQuarantine = () => new QuarantineFile(join(folder, 'quarantine.jsonl'));
-  const { accepted, quarantine } = await readObjects(spec, store, progress, connection, openQuarantine);
+async function prepare(reading: Reading): Promise<PrepareResult> {
+  const { spec, store, folder, connection } = reading;
+  const { accepted, quarantine, textPaths } = await readObjects(reading);
+  await connection.run(`SET memory_limit = '${memoryLimits.aggregating}'`);
 
   const { byOutcome, leftOutByReason } = await judgeTurns(connection);
-  await observeTexts(connection);
+  await observeTexts(connection, textPaths);
   if (spec.carriedOverUri !== null) {
     const carriedOver = readJsonLines(store, spec.carriedOverUri, utteranceSchema);
     await addCarriedOver(connection, carriedOver, spec.parameters.localeId.slice(0, 2));

@@ -36,8 +36,11 @@ export function openLocalLane(options: GatheringOptions, sink: LaneSink): Readin
 
 /** A thread that has so much to read needs nothing more for a while. */
 const mostBytesWaiting = 2 * 1024 * 1024;
-/** Of its JavaScript heap; beyond it collecting garbage must come first. */
-const threadHeapMegabytes = 256;
+/**
+ * Of its JavaScript heap: what lives long, and what is new. Records are short-lived; with little room for them many
+ * would be taken for long-lived.
+ */
+const threadMemory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
 
 /** A lane in a thread of its own. */
 export class ThreadLane implements ReadingLane {
@@ -48,9 +51,12 @@ export class ThreadLane implements ReadingLane {
   private wake: () => void = () => undefined;
 
   constructor(options: GatheringOptions, sink: LaneSink) {
-    this.worker = new Worker(join(__dirname, `reading-thread${extname(__filename)}`), {
+    const extension = extname(__filename);
+    this.worker = new Worker(join(__dirname, `reading-thread${extension}`), {
       workerData: options,
-      resourceLimits: { maxOldGenerationSizeMb: threadHeapMegabytes },
+      // What translates sources that are run as they are does not enter threads by itself.
+      execArgv: extension === '.ts' ? ['--require', require.resolve('tsx/cjs')] : [],
+      resourceLimits: threadMemory,
     });
     this.worker.on('message', (message: FromThread) => {
       try {

@@ -18,6 +18,9 @@ export type FromThread =
   /** Everything was handed over. */
   | { kind: 'finished' };
 
+/** Every answer wakes the other thread. */
+const reportedBytes = 512 * 1024;
+
 /** Messages in the order in which they came. */
 class Inbox {
   private readonly messages: ToThread[] = [];
@@ -36,27 +39,42 @@ class Inbox {
 
 async function run(inbox: Inbox, answer: (message: FromThread) => void): Promise<void> {
   const gatherer = new ObjectGatherer(workerData as GatheringOptions, false, answer);
+  let unreported = 0;
+  const report = () => {
+    answer({ kind: 'read', bytes: unreported });
+    unreported = 0;
+  };
+  const onBytes = (bytes: number) => {
+    unreported += bytes;
+    if (unreported >= reportedBytes) report();
+  };
   for (;;) {
     const message = await inbox.next();
     if (message.kind !== 'object') break;
-    await gatherer.read(message, bytesOfObject(inbox), (bytes) => answer({ kind: 'read', bytes }));
+    await gatherer.read(message, bytesOfObject(inbox, onBytes), () => undefined);
+    report();
   }
   gatherer.finish();
   answer({ kind: 'finished' });
 }
 
-/** Ends with the object; where its reader stops earlier, the rest is passed over. */
-async function* bytesOfObject(inbox: Inbox): AsyncIterable<Buffer> {
-  let isOpen = true;
+/**
+ * Ends with the object; where its reader stops earlier, the rest is passed over.
+ *
+ * @param onBytes told how many bytes were read or passed over
+ */
+async function* bytesOfObject(inbox: Inbox, onBytes: (bytes: number) => void): AsyncIterable<Buffer> {
+  let message: ToThread | undefined;
+  const next = async () => {
+    if (message?.kind === 'bytes') onBytes(message.bytes.length);
+    message = await inbox.next();
+    return message;
+  };
   try {
-    for (;;) {
-      const message = await inbox.next();
-      isOpen = message.kind === 'bytes';
-      if (message.kind !== 'bytes') return;
-      yield Buffer.from(message.bytes.buffer);
-    }
+    for (let current = await next(); current.kind === 'bytes'; current = await next())
+      yield Buffer.from(current.bytes.buffer);
   } finally {
-    while (isOpen) isOpen = (await inbox.next()).kind === 'bytes';
+    while (message?.kind === 'bytes') await next();
   }
 }
 

@@ -45,23 +45,12 @@ export const turnColumnNames = Object.keys(turnColumns) as TurnColumn[];
 /** A confidence of 1 as stored. */
 export const wholeConfidence = 1e9;
 
-/** Turns on their way to the database, column by column; intents and texts that are new in them come along. */
+/** Turns on their way to the database, column by column; intents that are new in them come along. */
 export interface TurnBatch {
   rows: number;
   columns: Record<TurnColumn, ColumnValues>;
   /** Their numbers in the columns go on where those of the batch before ended. */
   newIntents: string[];
-  newTexts: TextBatch;
-}
-
-/** Prepared texts; each list is one string whose parts end in line feeds, which occur in none of them. */
-export interface TextBatch {
-  rows: number;
-  /** Hexadecimal, as in `Utterance.id`. */
-  ids: string;
-  texts: string;
-  keys: string;
-  languages: string;
 }
 
 /** What reading an object gives, piece by piece and in its order. */

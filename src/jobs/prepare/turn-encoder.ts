@@ -37,7 +37,6 @@ export class TurnEncoder {
   private readonly intents = new Map<string, number>();
   private readonly texts: TextPreparation;
   private newIntents: string[] = [];
-  private newTexts = noTexts();
   private columns = emptyColumns();
   private row = 0;
   private object = 0;
@@ -46,13 +45,15 @@ export class TurnEncoder {
   /**
    * @param salt the same for all turns that are compared with each other
    * @param lowConfidence under it an answer counts as uncertain
+   * @param onText takes every prepared text at least once
    * @param onBatch takes whole batches
    */
   constructor(
     private readonly options: { salt: string; lowConfidence: number; language: string },
+    onText: (prepared: PreparedText) => void,
     private readonly onBatch: (batch: TurnBatch) => void,
   ) {
-    this.texts = new TextPreparation(options.language, (prepared) => this.addText(prepared));
+    this.texts = new TextPreparation(options.language, onText);
   }
 
   /** The turns that follow are those of another object. */
@@ -97,21 +98,11 @@ export class TurnEncoder {
   /** Hands over what is still held. */
   flush(): void {
     if (this.row === 0) return;
-    const { row: rows, columns, newIntents, newTexts } = this;
+    const { row: rows, columns, newIntents } = this;
     this.columns = emptyColumns();
     this.newIntents = [];
-    this.newTexts = noTexts();
     this.row = 0;
-    this.onBatch({ rows, columns, newIntents, newTexts });
-  }
-
-  private addText({ id, text, key, language }: PreparedText): void {
-    const { newTexts } = this;
-    newTexts.rows++;
-    newTexts.ids += `${id}\n`;
-    newTexts.texts += `${text}\n`;
-    newTexts.keys += `${key}\n`;
-    newTexts.languages += `${language}\n`;
+    this.onBatch({ rows, columns, newIntents });
   }
 
   private intentNumber(name: string | null): number | undefined {
@@ -153,10 +144,6 @@ function fourBytes(bytes: string, from: number): number {
 
 function storedConfidence(confidence: number | null): number {
   return confidence === null ? -1 : Math.round(confidence * wholeConfidence);
-}
-
-function noTexts(): TurnBatch['newTexts'] {
-  return { rows: 0, ids: '', texts: '', keys: '', languages: '' };
 }
 
 function emptyColumns(): Record<TurnColumn, ColumnValues> {

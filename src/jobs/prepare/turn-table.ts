@@ -1,5 +1,5 @@
 import { DuckDBDataChunk, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
-import { turnColumnNames, turnColumns, type TextBatch, type TurnBatch, type TurnColumn } from './turn-batch';
+import { turnColumnNames, turnColumns, type TurnBatch, type TurnColumn } from './turn-batch';
 
 /** Rows of a DuckDB vector. */
 const chunkRows = 2048;
@@ -8,7 +8,7 @@ const columnTypes = turnColumnNames.map((name) => turnColumns[name].type);
 /** Numbers of intents in batches of one encoder, by which the table knows them. */
 export type IntentNumbers = number[];
 
-/** Fills `turns` (one narrow row an accepted record, without any text), `texts` and `intents`. */
+/** Fills `turns` (one narrow row an accepted record, without any text) and `intents`. */
 export class TurnTable {
   private readonly chunk = DuckDBDataChunk.create(columnTypes);
   private readonly intents = new Map<string, number>();
@@ -17,7 +17,6 @@ export class TurnTable {
   private constructor(
     private readonly connection: DuckDBConnection,
     private readonly turnAppender: DuckDBAppender,
-    private readonly textAppender: DuckDBAppender,
   ) {}
 
   /** Makes the tables anew. */
@@ -37,13 +36,9 @@ export class TurnTable {
           ${present('left_out')},
           awaits_answer
         FROM stored_turns`);
-    await connection.run(
-      'CREATE OR REPLACE TABLE texts (id UBIGINT, text VARCHAR, key VARCHAR, language VARCHAR)',
-    );
     await connection.run('CREATE OR REPLACE TABLE intents (id INTEGER, name VARCHAR)');
     const turnAppender = await connection.createAppender('stored_turns');
-    const textAppender = await connection.createAppender('texts');
-    return new TurnTable(connection, turnAppender, textAppender);
+    return new TurnTable(connection, turnAppender);
   }
 
   get rows(): number {
@@ -55,20 +50,18 @@ export class TurnTable {
   }
 
   /** @param numbers of the encoder that made the batch; those of its new intents are added */
-  append({ rows, columns, newIntents, newTexts }: TurnBatch, numbers: IntentNumbers): void {
+  append({ rows, columns, newIntents }: TurnBatch, numbers: IntentNumbers): void {
     for (const name of newIntents) numbers.push(this.intentNumber(name));
     for (const column of [columns.intent, columns.alternative])
       for (let row = 0; row < rows; row++) if (column[row]! >= 0) column[row] = numbers[column[row]!]!;
     for (let from = 0; from < rows; from += chunkRows)
       this.appendChunk(columns, from, Math.min(chunkRows, rows - from));
-    this.appendTexts(newTexts);
     this.rowsAppended += rows;
   }
 
   /** Writes out what is still held; the table takes no more rows. */
   async finish(): Promise<void> {
     this.turnAppender.closeSync();
-    this.textAppender.closeSync();
     const appender = await this.connection.createAppender('intents');
     for (const [name, id] of this.intents) {
       appender.appendInteger(id);
@@ -88,20 +81,6 @@ export class TurnTable {
       vector.flush();
     }
     this.turnAppender.appendDataChunk(this.chunk);
-  }
-
-  private appendTexts({ rows, ids, texts, keys, languages }: TextBatch): void {
-    if (rows === 0) return;
-    const [idParts, textParts, keyParts, languageParts] = [ids, texts, keys, languages].map((parts) =>
-      parts.split('\n'),
-    );
-    for (let row = 0; row < rows; row++) {
-      this.textAppender.appendUBigInt(BigInt(`0x${idParts![row]!}`));
-      this.textAppender.appendVarchar(textParts![row]!);
-      this.textAppender.appendVarchar(keyParts![row]!);
-      this.textAppender.appendVarchar(languageParts![row]!);
-      this.textAppender.endRow();
-    }
   }
 
   private intentNumber(name: string): number {

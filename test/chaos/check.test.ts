@@ -63,6 +63,16 @@ const faults: [fault: string, seenBy: string, spoil: (records: Records, truth: T
     'review ran once',
     ({ workflows }) => workflows.push({ ...workflows[1]!, runId: 'x' }),
   ],
+  [
+    'a live model that nobody watches',
+    'watch ran once and goes on',
+    ({ workflows }) => (workflows[7]!.status = 'COMPLETED'),
+  ],
+  [
+    'a watch over a model that was replaced',
+    'watch ran once',
+    ({ workflows }) => (workflows[3]!.status = 'RUNNING'),
+  ],
   ['a promotion that failed', 'promote ran once', ({ workflows }) => (workflows[2]!.status = 'FAILED')],
   ['a job that succeeded twice', 'one prepare job succeeded', ({ jobs }) => (jobs[0]!.status = 'SUCCEEDED')],
   ['a job that never succeeded', 'one discover job succeeded', ({ jobs }) => (jobs[2]!.status = 'FAILED')],

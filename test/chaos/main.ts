@@ -33,7 +33,8 @@ async function main(): Promise<void> {
     process.exitCode = failed ? 1 : 0;
   } catch (error) {
     process.exitCode = interrupted.signal.aborted ? 130 : 1;
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (!interrupted.signal.aborted)
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   } finally {
     if (keep || (failed && !interrupted.signal.aborted)) report(`What the servers keep: ${folder}`);
     else await rm(folder, { recursive: true, force: true });

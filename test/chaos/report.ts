@@ -38,6 +38,11 @@ export function formatReport(run: {
       `${records.messages.length} messages, ${records.jobs.length} Batch jobs, ${records.store.manifests.length} manifests`,
     ...(byItself.length > 0 ? ['Ended without having been killed:', ...byItself] : []),
     violations.length === 0 ? 'No violation.' : `${violations.length} violations:`,
-    ...violations.map(({ cycle, check, evidence }) => `  ✗ cycle ${cycle ?? '–'}: ${check}: ${evidence}`),
+    ...violations.map(formatViolation),
   ].join('\n');
+}
+
+/** One line. */
+export function formatViolation({ cycle, check, evidence }: Violation): string {
+  return `  ✗ cycle ${cycle ?? '–'}: ${check}: ${evidence}`;
 }

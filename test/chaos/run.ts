@@ -14,10 +14,12 @@ import { createLogs } from './logs';
 import { patiently, PatientTemporal } from './patient-temporal';
 import { createTopic } from './phrases';
 import type { Records, Truth, Violation } from './records';
-import { formatReport } from './report';
+import { formatReport, formatViolation } from './report';
 import { createWorld, type World } from './world';
 
 const topicsOfBot = 10;
+/** A long run says early what it has found. */
+const checkEvery = 10;
 
 /**
  * Runs cycles while their servers are killed, then holds the servers' records against what has to be.
@@ -49,6 +51,11 @@ export async function runChaos(options: {
       truth.cycles.push(driven);
       report(describe(driven, killer));
       if (!driven.ended) break;
+      if (number % checkEvery === 0 && number < cycles) {
+        const soFar = check(await gather(world, temporal, signal), truth);
+        report(`so far ${soFar.length === 0 ? 'no violation' : `${soFar.length} violations`}`);
+        for (const violation of soFar) report(formatViolation(violation));
+      }
     }
     const records = await gather(world, temporal, signal);
     const violations = check(records, truth);

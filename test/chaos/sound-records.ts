@@ -67,6 +67,8 @@ export function soundRecords(): { records: Records; truth: Truth } {
     });
     workflow(`review/chaos/000${number}`, 'review', `review-${number}`);
     workflow(`promote/chaos/v${number + 1}`, 'promote', `promote-${number}`);
+    workflow(`watch/chaos/v${number + 1}`, 'watchPromotion', `watch-${number}`);
+    if (number === 2) Object.assign(records.workflows.at(-1)!, { status: 'RUNNING', closedMs: null });
     records.lex.versions.push({
       version: botVersion,
       description: `ciclo chaos cycle ${number} ${runId}`,

@@ -9,6 +9,7 @@ import { ModelRegistry } from '../platform/registry/model-registry';
 import { describeSchedule } from '../platform/schedule';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery, type retrain } from '../workflows/retrain';
+import { answeredByWorker, NoWorkerError } from './answered-by-worker';
 import { formatStage, formatTable } from './format';
 import { toJson, withPipeline, type CommandContext } from './session';
 import { lastWatch } from './watch';
@@ -37,6 +38,8 @@ interface PipelineStatus {
   pipeline: string;
   /** The cycle that runs or ran last; null where none was started, or its history is gone. */
   cycle: CycleStatus | null;
+  /** True where no worker answered: the cycle is told from what it has left so far. */
+  workerMissing: boolean;
   schedule: { paused: boolean; next: string | null; note: string | null } | null;
   /** The watch over the model that went live last; null where there is none, or its history is gone. */
   watch: WatchStatus | null;
@@ -54,7 +57,7 @@ async function pipelineStatus(
   store: ObjectStore,
   configuration: PipelineConfiguration,
 ): Promise<PipelineStatus> {
-  const [cycle, schedule, watch, models] = await Promise.all([
+  const [{ cycle, workerMissing }, schedule, watch, models] = await Promise.all([
     lastCycle(client, store, configuration),
     describeSchedule(client, configuration.name),
     lastWatch(client, store, configuration),
@@ -63,6 +66,7 @@ async function pipelineStatus(
   return {
     pipeline: configuration.name,
     cycle,
+    workerMissing,
     schedule: schedule && {
       paused: schedule.state.paused,
       next: schedule.info.nextActionTimes[0]?.toISOString() ?? null,
@@ -83,18 +87,20 @@ async function lastCycle(
   client: Client,
   store: ObjectStore,
   { name, store: { uri } }: PipelineConfiguration,
-): Promise<CycleStatus | null> {
+): Promise<{ cycle: CycleStatus | null; workerMissing: boolean }> {
   const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(name));
   try {
-    return await handle.query(cycleStatusQuery);
+    const cycle = await answeredByWorker(client, name, () => handle.query(cycleStatusQuery));
+    return { cycle, workerMissing: false };
   } catch (error) {
-    const past = () => readPastCycle(store, name, uri);
-    if (error instanceof WorkflowNotFoundError) return past();
-    // Today's code need not understand a history that is over: what the cycle left says the same.
+    const cycle = await readPastCycle(store, name, uri);
+    if (error instanceof WorkflowNotFoundError) return { cycle, workerMissing: false };
     const { status } = await handle.describe();
-    if (status.name === 'RUNNING') throw error;
-    const cycle = await past();
-    return cycle && { ...cycle, result: status.name === 'COMPLETED' ? await handle.result() : null };
+    const running = status.name === 'RUNNING';
+    if (running && !(error instanceof NoWorkerError)) throw error;
+    // Today's code need not understand a history that is over: what the cycle left says the same.
+    const result = status.name === 'COMPLETED' ? await handle.result() : null;
+    return { cycle: cycle && { ...cycle, result }, workerMissing: running };
   }
 }
 
@@ -107,6 +113,12 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
     lines.push(
       ...cycle.stages.filter((stage) => stage.state !== 'skipped').map((stage) => formatStage(stage, nowMs)),
     );
+    if (status.workerMissing)
+      lines.push(
+        pc.yellow(
+          '  The cycle runs, and no worker answers. Start one: npm start on this machine, else node dist/worker.js',
+        ),
+      );
     if (cycle.waitingForDraftEdits) lines.push(pc.yellow(`  ${cycle.waitingForDraftEdits}`));
     if (cycle.waitingForReview) lines.push(pc.yellow(`  Waits for a person: npx ciclo review ${pipeline}`));
     if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason}`);

@@ -50,23 +50,26 @@ export async function driveCycle(
   const killing = killer.watch(number, aims, () => stage, over.signal);
   const approving = keepApproving(temporal, number, over.signal);
   let ended = false;
-  while (!ended && Date.now() < startedMs + patienceMs) {
-    signal.throwIfAborted();
-    try {
-      const seen = await temporal.try((client) =>
-        client.workflow.getHandle(`retrain/${pipelineName}`, runId).describe(),
-      );
-      const named = seen.typedSearchAttributes.get(stageAttribute);
-      stage = stageNames.find((name) => name === named) ?? null;
-      ended = seen.status.name !== 'RUNNING';
-    } catch {
-      // The server is down: the stage is the one last seen.
+  try {
+    while (!ended && Date.now() < startedMs + patienceMs) {
+      signal.throwIfAborted();
+      try {
+        const seen = await temporal.try((client) =>
+          client.workflow.getHandle(`retrain/${pipelineName}`, runId).describe(),
+        );
+        const named = seen.typedSearchAttributes.get(stageAttribute);
+        stage = stageNames.find((name) => name === named) ?? null;
+        ended = seen.status.name !== 'RUNNING';
+      } catch {
+        // The server is down: the stage is the one last seen.
+      }
+      await sleep(lookMs);
     }
-    await sleep(lookMs);
+  } finally {
+    over.abort();
+    plan.giveBack(await killing);
+    await approving;
   }
-  over.abort();
-  plan.giveBack(await killing);
-  await approving;
   return { number, runId, startedMs, endedMs: Date.now(), ended };
 }
 

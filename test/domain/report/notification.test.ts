@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { renderNotification, type NotificationInput } from '../../../src/domain/report';
+import { assessTraffic, type Traffic, type WatchStatus } from '../../../src/domain/watch';
 import { assertGolden } from './golden';
 import { sampleReport } from './sample';
 
@@ -8,6 +9,41 @@ const verdict = (itemsPerIntent: number, championRight: number, challengerRight:
   const { evaluation, decision } = sampleReport({ itemsPerIntent, championRight, challengerRight }, 'en');
   return { evaluation, decision };
 };
+
+/** A watch of a day over version 5; the version before had 15 % of 5,000 requests end in the fallback intent. */
+function watched(traffic: Traffic): WatchStatus {
+  const baseline = {
+    requests: 5000,
+    missed: 750,
+    errors: 10,
+    from: '2026-11-06T12:00:00.000Z',
+    until: '2026-11-20T12:00:00.000Z',
+    dispersion: { missed: 1, errors: 1 },
+  };
+  const assessment = assessTraffic(baseline, traffic, {
+    significance: 0.05,
+    missedTolerance: 0.03,
+    errorTolerance: 0.01,
+    minimumRequests: 100,
+  });
+  return {
+    schemaVersion: 1,
+    pipeline: 'cafe',
+    modelVersion: 2,
+    aliasName: 'live',
+    botVersion: '5',
+    previousVersion: '4',
+    since: '2026-11-20T12:05:00.000Z',
+    until: '2026-11-21T12:05:00.000Z',
+    looks: 96,
+    seenUntil: '2026-11-21T12:05:00.000Z',
+    baseline,
+    assessment,
+    verdict: 'rolled-back',
+    note: null,
+    endedAt: '2026-11-21T12:10:00.000Z',
+  };
+}
 
 const notifications: Record<string, NotificationInput> = {
   promoted: { ...about, kind: 'promoted', ...verdict(60, 90, 96) },
@@ -61,6 +97,47 @@ const notifications: Record<string, NotificationInput> = {
     toVersion: '4',
     author: 'Lucía',
     reason: 'complaints about bookings',
+  },
+  'rolled back by the watch': {
+    ...about,
+    link: null,
+    kind: 'rolled-back-by-watch',
+    fromVersion: '5',
+    toVersion: '4',
+    watch: watched({ requests: 400, missed: 124, errors: 1 }),
+  },
+  'watch: held': {
+    ...about,
+    link: null,
+    kind: 'watch-ended',
+    watch: { ...watched({ requests: 1980, missed: 210, errors: 2 }), verdict: 'held' },
+  },
+  'watch: not enough requests': {
+    ...about,
+    link: null,
+    kind: 'watch-ended',
+    watch: { ...watched({ requests: 0, missed: 0, errors: 0 }), verdict: 'not-enough-requests' },
+  },
+  'watch: not watched': {
+    ...about,
+    link: null,
+    kind: 'watch-ended',
+    watch: {
+      ...watched({ requests: 0, missed: 0, errors: 0 }),
+      assessment: null,
+      verdict: 'not-watched',
+      note: 'GetMetricData (alias live) failed: AccessDenied.',
+    },
+  },
+  'watch: rollback failed': {
+    ...about,
+    link: null,
+    kind: 'watch-ended',
+    watch: {
+      ...watched({ requests: 400, missed: 124, errors: 1 }),
+      verdict: 'rollback-failed',
+      note: 'UpdateBotAlias (alias live) failed: AccessDenied.',
+    },
   },
 };
 

@@ -11,7 +11,7 @@ import { readObjects, type Reading } from './read-objects';
 import { utteranceSchema, utteranceSchemaVersion } from './utterance-schema';
 
 /** What DuckDB may hold before it moves to the disk: little while threads read, whose memory is free again later. */
-const memoryLimits = { reading: '160MB', aggregating: '512MB' };
+const memoryLimits = { reading: '160MB', aggregating: '400MB' };
 const quarantineSchemaVersion = 1;
 
 /**

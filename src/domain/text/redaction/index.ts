@@ -30,6 +30,17 @@ const detectors: Detector[] = [
   fullNameDetector,
 ];
 
+/** Those that find nothing where there is no digit, as in most phrases. */
+const ofDigits = new Set([
+  ibanDetector,
+  cardDetector,
+  taxNumberDetector,
+  companyNumberDetector,
+  nieDetector,
+  dniDetector,
+  phoneDetector,
+]);
+
 export interface Redaction {
   text: string;
   /** Placeholders put in, by kind. */
@@ -78,8 +89,9 @@ function replace(text: string, findings: Finding[], counts: Redaction['counts'])
 /** All personal data in a text that the detectors find, in the order of the text and without overlaps. */
 export function findPersonalData(text: string): Finding[] {
   const kept: Finding[] = [];
+  const hasDigit = /\d/.test(text);
   for (const detector of detectors) {
-    if (!detector.hint.test(text)) continue;
+    if ((!hasDigit && ofDigits.has(detector)) || !detector.hint.test(text)) continue;
     for (const finding of detector.find(text))
       if (!kept.some((other) => finding.start < other.end && other.start < finding.end)) kept.push(finding);
   }

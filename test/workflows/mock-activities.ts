@@ -58,6 +58,21 @@ export const bot = {
   liveVersion: '1',
 };
 
+export const promotionPlan = {
+  target: configuration.target,
+  storeUri: configuration.store.uri,
+  botVersion: '2',
+  smokeTestUtterances: 5,
+  items: artifact('items', 100),
+  predictions: artifact('predictions', 100),
+  watch: configuration.watch,
+  liveModelVersion: 1,
+  cycle: 1,
+  cycleUri: 's3://test/store/cycles/0001/',
+  language: configuration.language,
+  topicArn: configuration.notify.topicArn,
+};
+
 /**
  * Activities of a cycle in which all goes well, each noting its name.
  * @param overrides what goes differently in a test
@@ -125,14 +140,8 @@ export function mockActivities(
     compareModels: () => ({ evaluation: artifact('evaluation'), note: 'Better.' }),
     decideGate: () => ({ verdict: 'promote', reason: 'It is better.', decision: artifact('decision') }),
     writeReport: () => artifact('report'),
-    planPromotion: () => ({
-      target: configuration.target,
-      storeUri: configuration.store.uri,
-      botVersion: '2',
-      smokeTestUtterances: 5,
-      items: artifact('items', 100),
-      predictions: artifact('predictions', 100),
-    }),
+    // Without a watch, which would outlive the test.
+    planPromotion: () => ({ ...promotionPlan, watch: undefined }),
     approveModel: () => undefined,
     withdrawApproval: () => undefined,
     saveAlias: () => ({ snapshot: artifact('snapshot'), previousVersion: '1' }),
@@ -158,6 +167,16 @@ export function mockActivities(
     }),
     compareDraft: () => ({ edits: null, untried: null }),
     noteDraft: () => undefined,
+    readBaseline: () => ({
+      requests: 0,
+      missed: 0,
+      errors: 0,
+      from: '2026-11-01T00:00:00.000Z',
+      until: '2026-11-15T00:00:00.000Z',
+      dispersion: { missed: 1, errors: 1 },
+    }),
+    readTraffic: () => ({ liveVersion: '2', traffic: { requests: 0, missed: 0, errors: 0 } }),
+    recordWatch: () => undefined,
     recordStage: () => undefined,
     completeCycle: () => undefined,
     recordAudit: () => null,

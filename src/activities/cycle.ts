@@ -2,12 +2,13 @@ import type { Artifact } from '../domain/artifact';
 import type { StageName, Trigger } from '../domain/cycle';
 import type { Discovery } from '../domain/discovery';
 import type { PipelineConfiguration } from '../domain/pipeline';
-import { foldReview, type DecisionEvent } from '../domain/review';
+import { foldReview } from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { StageManifest } from '../domain/stage-manifest';
 import type { StageReuse, StageWork } from '../domain/stage-reuse';
 import type { Utterance } from '../domain/utterance';
 import { claimCycle, cycleUri } from '../platform/registry/cycles';
+import { ModelRegistry } from '../platform/registry/model-registry';
 import {
   readPipelineState,
   updatePipelineState,
@@ -16,6 +17,7 @@ import {
 import { StageResults } from '../platform/registry/stage-results';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { putJson, readArtifactJson, readArtifactLines } from './artifacts';
+import { readDecisions } from './decisions';
 import type { ActivityDependencies } from './dependencies';
 import { readLogObjects, type LogObject } from './ingest';
 
@@ -26,6 +28,8 @@ export interface OpenedCycle {
   uri: string;
   /** The pipeline file as it is now; the whole cycle keeps to it. */
   configuration: PipelineConfiguration;
+  /** A model whose promotion was broken off before its end; null as a rule. */
+  brokenOffPromotion: number | null;
   state: Pick<PipelineState, 'ledgerUri' | 'categoryMapUri' | 'carriedOverUri' | 'goldenSetUri'>;
 }
 
@@ -34,7 +38,8 @@ export interface CompletedCycle {
   objects: Artifact;
   utterances: Artifact;
   discovery: Artifact;
-  events: DecisionEvent[];
+  /** Null where the review left none. */
+  decisions: Artifact | null;
   categoryMapUri: string | null;
   goldenSetUri: string | null;
 }
@@ -66,6 +71,7 @@ export function createCycleActivities({
         number: cycle,
         uri: cycleUri(storeUri, cycle),
         configuration,
+        brokenOffPromotion: await approvedModel(storeUri),
         state: { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri },
       };
     },
@@ -135,6 +141,12 @@ export function createCycleActivities({
     },
   };
 
+  /** Approved is what a promotion makes a model on its way to live; it ends as live, or as a candidate again. */
+  async function approvedModel(storeUri: string): Promise<number | null> {
+    const models = await new ModelRegistry(store, storeUri).list();
+    return models.findLast(({ state }) => state === 'approved')?.model.version ?? null;
+  }
+
   function withCode({ dependsOnCode, ...work }: ReusableWork): StageWork {
     return { ...work, codeVersion: dependsOnCode ? codeVersion : null };
   }
@@ -143,10 +155,14 @@ export function createCycleActivities({
   async function undecided(input: {
     utterances: Artifact;
     discovery: Artifact;
-    events: DecisionEvent[];
+    decisions: Artifact | null;
   }): Promise<Utterance[]> {
     const discovery = await readArtifactJson<Discovery>(store, input.discovery);
-    const { proposals } = foldReview(reviewProposals(discovery), input.events, membersByProposal(discovery));
+    const { proposals } = foldReview(
+      reviewProposals(discovery),
+      await readDecisions(store, input.decisions),
+      membersByProposal(discovery),
+    );
     const decided = new Set(
       proposals
         .filter((one) => one.status === 'rejected' || one.category !== null)

@@ -1,9 +1,10 @@
 import { patched, workflowInfo } from '@temporalio/workflow';
 import type { AuditRecord } from '../domain/audit';
+import { inPages } from '../domain/pages';
 import { quick } from './stage-activities';
 
-/** Enough for one activity call to stay far below the size of a payload that Temporal warns about. */
-const recordsAtOnce = 200;
+/** One activity call stays far below the size of a payload that Temporal warns about. */
+const recordsBytesAtOnce = 128 * 1024;
 
 /** Whether this run keeps an audit trail: those that began before there was one go on without. */
 export function keepsAuditTrail(): boolean {
@@ -18,7 +19,7 @@ export function auditId(): string {
 
 /** Notes records in the pipeline's audit trail; what follows happens only once they are there. */
 export async function recordAudit(pipeline: string, records: readonly AuditRecord[]): Promise<void> {
-  for (let start = 0; start < records.length; start += recordsAtOnce) {
-    await quick.recordAudit({ pipeline, records: records.slice(start, start + recordsAtOnce) });
+  for (const page of inPages(records, recordsBytesAtOnce)) {
+    await quick.recordAudit({ pipeline, records: page });
   }
 }

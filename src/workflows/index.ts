@@ -6,3 +6,4 @@ export { review } from './review';
 export { rollback } from './rollback';
 export { scheduledCycle } from './scheduled-cycle';
 export { watchPromotion } from './watch-promotion';
+export { withdrawPromotion } from './withdraw-promotion';

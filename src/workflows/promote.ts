@@ -20,6 +20,11 @@ export interface PromoteResult {
   previousVersion: string;
 }
 
+/** Where the alias is kept as it was before a model went live. */
+export function aliasSnapshotUri(storeUri: string, modelVersion: number): string {
+  return `${storeUri}models/v${modelVersion}/alias-before.json`;
+}
+
 /** A saga: the alias is switched and tried; when anything fails, it is put back exactly as it was. */
 export async function promote(input: PromoteInput): Promise<PromoteResult> {
   upsertSearchAttributes([
@@ -56,8 +61,8 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
     undo.unshift(() => quick.withdrawApproval(model));
 
     setCurrentDetails(`Switching alias ${bot.aliasName} to version ${plan.botVersion}.`);
-    const snapshotUri = `${plan.storeUri}models/v${input.modelVersion}/alias-before.json`;
-    const snapshot = await lex.saveAlias({ bot, snapshotUri });
+    const snapshotUri = aliasSnapshotUri(plan.storeUri, input.modelVersion);
+    const snapshot = await lex.saveAlias({ bot, version: plan.botVersion, snapshotUri });
     undo.unshift(() => lex.restoreAlias({ bot, snapshot: snapshot.snapshot }));
     const switchedAt = new Date().toISOString();
     await lex.switchAlias({ bot, version: plan.botVersion, snapshot: snapshot.snapshot });

@@ -11,6 +11,7 @@ import { gate } from './stages/gate';
 import { ingest } from './stages/ingest';
 import { prepare, prepareCounts } from './stages/prepare';
 import { goLive } from './stages/promote';
+import { takeBackPromotion } from './stages/take-back-promotion';
 import { waitForReview } from './stages/review';
 import { train } from './stages/train';
 
@@ -51,6 +52,7 @@ export async function retrain(input: RetrainInput): Promise<CycleResult> {
   );
   const cycle: Cycle = { ...opened, options, progress };
   try {
+    if (opened.brokenOffPromotion !== null) await takeBackPromotion(cycle, opened.brokenOffPromotion);
     return await finish(cycle, await runStages(cycle));
   } catch (error) {
     if (!isCancellation(error)) await reportFailure(cycle, error);
@@ -83,9 +85,9 @@ async function runStages(cycle: Cycle): Promise<Ending> {
     return endedEarly('abandoned', reason, bot.liveVersion);
   }
 
-  const dataset = await buildDataset(cycle, discovered, utterances, review.events);
+  const dataset = await buildDataset(cycle, discovered, utterances, review.decisions);
   const categoryMapUri = dataset.categoryMap.uri;
-  const completed = { objects, utterances, discovery, events: review.events, categoryMapUri };
+  const completed = { objects, utterances, discovery, decisions: review.decisions, categoryMapUri };
   const unchanged = { liveVersionBefore: bot.liveVersion, liveVersionAfter: bot.liveVersion };
   if (dataset.trainingUtterances === 0 && !discovered.draft.isUntried) {
     return {

@@ -7,6 +7,7 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Artifact } from '../domain/artifact';
@@ -17,8 +18,10 @@ import {
   describeReview,
   foldReview,
   missingApprovals,
+  mostRefusals,
   objectionTo,
   objectionToApproval,
+  objectionToHistory,
   objectionToReviewer,
   remainingApprovers,
   rolesOf,
@@ -26,10 +29,10 @@ import {
   type ApprovalRequest,
   type Decision,
   type DecisionEvent,
-  type ReviewedProposal,
   type ReviewProposal,
 } from '../domain/review';
 import { auditId, keepsAuditTrail, recordAudit } from './audit';
+import { DecisionLog } from './decision-log';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
 import { quick } from './stage-activities';
 
@@ -50,20 +53,18 @@ export interface ReviewInput {
 
 export interface ReviewResult {
   outcome: 'finished' | 'deadline-proceed' | 'deadline-abandon';
-  /** What counts; at the deadline nothing where an approval was required and is missing. */
-  events: DecisionEvent[];
+  /** What counts, as JSON lines; null for nothing, as at the deadline where a required approval is missing. */
+  decisions: Artifact | null;
   /** Who approved; none where the deadline ended the review. */
   approvals: Approval[];
 }
 
-export interface ReviewView {
-  pipeline: string;
-  cycle: number;
-  proposals: ReviewedProposal[];
-  events: DecisionEvent[];
-  /** ISO 8601, UTC. */
-  waitingSince: string;
-  deadline: string;
+/** How a review stands, in few words however many decisions there are. */
+export interface ReviewStanding {
+  /** How many decisions were taken, undone ones included. */
+  decisions: number;
+  /** Proposals that nobody has decided about. */
+  open: number;
   finished: boolean;
   /** Who approved since the last decision. */
   approvals: Approval[];
@@ -73,58 +74,83 @@ export interface ReviewView {
   approversRemaining: string[];
   /** Who may decide; empty for anyone. */
   reviewers: readonly string[];
-  /** Why a signal's decision could not be taken; an update tells its sender at once, a signal cannot. */
+}
+
+export interface ReviewView extends ReviewStanding {
+  pipeline: string;
+  cycle: number;
+  /** How many proposals the review began with: the first ones of its discovery. */
+  proposals: number;
+  /** ISO 8601, UTC. */
+  waitingSince: string;
+  deadline: string;
+  /** Why a signal's decision could not be taken; an update tells its sender at once, a signal cannot. The latest. */
   refusedSignals: string[];
   discovery: Artifact;
   utterances: Artifact;
 }
 
 /** An update, so that its sender learns at once whether the decision stands; the validator changes nothing. */
-export const decideUpdate = defineUpdate<ReviewView, [Decision]>('decide');
-export const finishUpdate = defineUpdate<ReviewView, [ApprovalRequest]>('finish');
+export const decideUpdate = defineUpdate<ReviewStanding, [Decision]>('decide');
+export const finishUpdate = defineUpdate<ReviewStanding, [ApprovalRequest]>('finish');
 /** The same by signal, for the Temporal UI and `temporal workflow signal`. */
 export const decideSignal = defineSignal<[Decision]>('decide');
 export const finishSignal = defineSignal<[ApprovalRequest]>('finish');
 export const reviewStateQuery = defineQuery<ReviewView>('reviewState');
+/** The decisions after a number (0 for the first ones), as many as one answer holds; none where there are no more. */
+export const reviewDecisionsQuery = defineQuery<DecisionEvent[], [number]>('reviewDecisions');
 
 /** Waits, for weeks if need be, until a person has decided about the proposals of a cycle. */
 export async function review(input: ReviewInput): Promise<ReviewResult> {
   const startedMs = Date.now();
   const deadlineMs = startedMs + input.configuration.deadlineHours * 3_600_000;
-  const events: DecisionEvent[] = [];
+  const log = new DecisionLog(input.cycleUri);
+  const { events } = log;
   const refusedSignals: string[] = [];
   const roles = rolesOf(input.configuration);
   const approvals: Approval[] = [];
   let approvalsEver = 0;
   let finished = false;
+  let deciding = false;
   /** Time is up: what comes now comes too late. */
   let expired = false;
 
   const state = () => foldReview(input.proposals, events);
+  const openProposals = () => state().proposals.filter((proposal) => proposal.status === 'open');
   const context = () => ({ state: state(), events, existingIntents: input.existingIntents });
-  const view = (): ReviewView => ({
-    pipeline: input.pipeline,
-    cycle: input.cycle,
-    proposals: state().proposals,
-    events,
-    waitingSince: new Date(startedMs).toISOString(),
-    deadline: new Date(deadlineMs).toISOString(),
+  const standing = (): ReviewStanding => ({
+    decisions: events.length,
+    open: openProposals().length,
     finished,
     approvals: [...approvals],
     approvalsMissing: missingApprovals(roles, approvals),
     approversRemaining: remainingApprovers(roles, approvals),
     reviewers: roles.reviewers,
+  });
+  const view = (): ReviewView => ({
+    ...standing(),
+    pipeline: input.pipeline,
+    cycle: input.cycle,
+    proposals: input.proposals.length,
+    waitingSince: new Date(startedMs).toISOString(),
+    deadline: new Date(deadlineMs).toISOString(),
     refusedSignals,
     discovery: input.discovery,
     utterances: input.utterances,
   });
-  const show = () => setCurrentDetails(describeReview(view(), input.configuration));
+  const show = () =>
+    setCurrentDetails(describeReview({ ...view(), proposals: state().proposals }, input.configuration));
 
   const deadlinePassed = 'The deadline of the review has passed; the proposals come back in the next cycle.';
   const objection = (decision: Decision): string | null => {
     if (finished) return 'The review is finished: its decisions are being used.';
     if (expired) return deadlinePassed;
-    return objectionTo(decision, context()) ?? objectionToReviewer(decision.author, roles);
+    const { historyLength, historySize } = workflowInfo();
+    return (
+      objectionTo(decision, context()) ??
+      objectionToReviewer(decision.author, roles) ??
+      objectionToHistory({ events: historyLength, bytes: historySize })
+    );
   };
   const objectionToFinish = (by: Partial<ApprovalRequest> | undefined): string | null => {
     if (finished) return 'The review is finished already.';
@@ -132,26 +158,47 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   };
   const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
+  /** Takes a decision after those that came before it: while a split is looked up, the others wait. */
   async function decide(decision: Decision): Promise<void> {
-    let interactions: number | undefined;
-    if (decision.action === 'split') {
-      interactions = await quick.resolveSplit({
-        discovery: input.discovery,
-        utterances: input.utterances,
-        events,
-        decision,
+    while (deciding) await condition(() => !deciding);
+    deciding = true;
+    try {
+      const message = objection(decision);
+      if (message) throw refuse(message);
+      const interactions = decision.action === 'split' ? await interactionsOf(decision) : undefined;
+      events.push({
+        ...decision,
+        number: events.length + 1,
+        at: new Date().toISOString(),
+        ...(interactions !== undefined && { interactions }),
       });
-      const since = objection(decision);
-      if (since) throw refuse(since);
+    } finally {
+      deciding = false;
     }
-    events.push({
-      ...decision,
-      number: events.length + 1,
-      at: new Date().toISOString(),
-      ...(interactions !== undefined && { interactions }),
-    });
     // Whoever approved before has not seen this decision.
     approvals.length = 0;
+    show();
+  }
+
+  async function interactionsOf(decision: Decision & { action: 'split' }): Promise<number> {
+    const { cycleUri, discovery, utterances } = input;
+    const resolved = await quick.resolveSplit({
+      cycleUri,
+      discovery,
+      utterances,
+      decisions: await log.parts(),
+      decision,
+    });
+    log.isStored(resolved.decisions);
+    const since = objection(decision);
+    if (since) throw refuse(since);
+    return resolved.interactions;
+  }
+
+  function refuseSignal(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    refusedSignals.push(message.slice(0, mostRefusals.characters));
+    if (refusedSignals.length > mostRefusals.signals) refusedSignals.shift();
     show();
   }
 
@@ -166,7 +213,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     decideUpdate,
     async (decision) => {
       await decide(decision);
-      return view();
+      return standing();
     },
     {
       validator: (decision: Decision) => {
@@ -179,7 +226,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     finishUpdate,
     (by) => {
       approve(by);
-      return view();
+      return standing();
     },
     {
       validator: (by: ApprovalRequest) => {
@@ -190,24 +237,18 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   );
   setHandler(decideSignal, async (decision) => {
     try {
-      const message = objection(decision);
-      if (message) throw refuse(message);
       await decide(decision);
     } catch (error) {
-      refusedSignals.push(error instanceof Error ? error.message : String(error));
-      show();
+      refuseSignal(error);
     }
   });
   setHandler(finishSignal, (by) => {
     const message = objectionToFinish(by);
-    if (message) {
-      refusedSignals.push(message);
-      show();
-    } else {
-      approve(by);
-    }
+    if (message) refuseSignal(message);
+    else approve(by);
   });
   setHandler(reviewStateQuery, view);
+  setHandler(reviewDecisionsQuery, (after) => log.page(after));
 
   upsertSearchAttributes([
     { key: pipelineAttribute, value: input.pipeline },
@@ -227,8 +268,8 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       topicArn: input.topicArn,
       cycleUri: input.cycleUri,
       reminder,
-      open: state().proposals.filter((proposal) => proposal.status === 'open').length,
-      interactions: openInteractions(state().proposals),
+      open: openProposals().length,
+      interactions: openProposals().reduce((sum, one) => sum + one.interactions, 0),
       deadline: new Date(deadlineMs).toISOString(),
       approvals: {
         given: approvals.map(({ author }) => author),
@@ -243,7 +284,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   await condition(allHandlersFinished);
   expired = !finished;
   upsertSearchAttributes([{ key: waitingAttribute, value: false }]);
-  const result = ended();
+  const result = await ended();
   if (keepsAuditTrail()) {
     await recordAudit(
       input.pipeline,
@@ -253,24 +294,20 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
         events,
         approvals,
         outcome: result.outcome,
-        decisionsUsed: result.events.length,
+        decisionsUsed: result.decisions?.rows ?? 0,
         endedAt: new Date().toISOString(),
       }),
     );
   }
   return result;
 
-  function ended(): ReviewResult {
-    if (finished) return { outcome: 'finished', events, approvals };
+  async function ended(): Promise<ReviewResult> {
+    if (finished) return { outcome: 'finished', decisions: await log.artifact(), approvals };
     const proceed = input.configuration.onDeadline === 'proceed-without-new-categories';
     return {
       outcome: proceed ? 'deadline-proceed' : 'deadline-abandon',
-      events: approvalIsRequired(roles) ? [] : events,
+      decisions: approvalIsRequired(roles) ? null : await log.artifact(),
       approvals: [],
     };
   }
-}
-
-function openInteractions(proposals: readonly ReviewedProposal[]): number {
-  return proposals.filter((one) => one.status === 'open').reduce((sum, one) => sum + one.interactions, 0);
 }

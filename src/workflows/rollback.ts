@@ -70,7 +70,7 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   };
   await note('rollback-started');
   const snapshotUri = `${plan.storeUri}models/v${plan.fromModelVersion}/alias-before-rollback-${plan.toModelVersion}.json`;
-  const { snapshot } = await lex.saveAlias({ bot, snapshotUri });
+  const { snapshot } = await lex.saveAlias({ bot, version: plan.botVersion, snapshotUri });
   await lex.switchAlias({ bot, version: plan.botVersion, snapshot });
   await quick.markModelLive({ storeUri: plan.storeUri, modelVersion: plan.toModelVersion });
   await note('rolled-back');

@@ -1,6 +1,5 @@
 import type { BuiltDataset } from '../../activities/dataset';
 import type { Artifact } from '../../domain/artifact';
-import type { DecisionEvent } from '../../domain/review';
 import type { Cycle } from '../cycle';
 import { quick } from '../stage-activities';
 import type { Discovered } from './discover';
@@ -10,7 +9,7 @@ export async function buildDataset(
   { number, uri, configuration, state, progress }: Cycle,
   { known, discovery }: Discovered,
   utterances: Artifact,
-  events: DecisionEvent[],
+  decisions: Artifact | null,
 ): Promise<BuiltDataset> {
   return progress.stage('dataset', async () => {
     const built = await quick.buildDataset({
@@ -20,7 +19,7 @@ export async function buildDataset(
       known,
       discovery,
       utterances,
-      events,
+      decisions,
       categoryMapUri: state.categoryMapUri,
       goldenSetUri: state.goldenSetUri ?? configuration.dataset.goldenSetUri,
       parameters: configuration.dataset,
@@ -28,7 +27,7 @@ export async function buildDataset(
     return {
       value: built,
       counts: built.counts,
-      inputs: { discovery, known, utterances },
+      inputs: { discovery, known, utterances, decisions },
       parameters: { ...configuration.dataset },
       outputs: {
         categoryMap: built.categoryMap,

@@ -7,6 +7,9 @@ import { reuseOr } from '../reuse';
 import { quick } from '../stage-activities';
 import type { Discovered } from './discover';
 
+/** A result of another form is not taken over from an earlier cycle. */
+const resultVersion = 2;
+
 /** Waits until a person has decided about the proposals; a child workflow, so that it has a history of its own. */
 export async function waitForReview(
   cycle: Cycle,
@@ -19,12 +22,12 @@ export async function waitForReview(
     const opened = await quick.openReview({ discovery, known, goldenSetUri });
     if (opened.proposals.length === 0) {
       return {
-        value: { outcome: 'finished' as const, events: [], approvals: [] },
+        value: { outcome: 'finished' as const, decisions: null, approvals: [] },
         note: 'There was nothing to decide.',
       };
     }
     const inputs = { discovery, utterances };
-    const work = { inputs, parameters: {}, dependsOnCode: false };
+    const work = { inputs, parameters: { resultVersion }, dependsOnCode: false };
     const askPeople = async () => {
       const workflowId = reviewWorkflowId(configuration.name, number);
       progress.waitFor(workflowId);
@@ -51,11 +54,18 @@ export async function waitForReview(
       return answer;
     };
     const result = await reuseOr(cycle, 'review', work, askPeople, (answer) => answer.outcome === 'finished');
+    const notes = [
+      ...(result.outcome === 'finished' ? [] : ['The deadline passed before the review was finished.']),
+      ...(opened.leftOut === 0
+        ? []
+        : [`${opened.leftOut} more proposals than one review takes come back in the next cycle.`]),
+    ];
     return {
       value: result,
-      counts: { proposals: opened.proposals.length, decisions: result.events.length },
+      counts: { proposals: opened.proposals.length, decisions: result.decisions?.rows ?? 0 },
       inputs,
-      note: result.outcome === 'finished' ? undefined : 'The deadline passed before the review was finished.',
+      outputs: result.decisions === null ? {} : { decisions: result.decisions },
+      note: notes.length > 0 ? notes.join(' ') : undefined,
     };
   });
 }

@@ -172,7 +172,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
     }),
     ...models(['UpdateBotAlias'], 'restoreAlias', async () => {
       const snapshotUri = `${folder()}alias.json`;
-      await done(world.attempt('saveAlias', { bot, snapshotUri }));
+      await done(world.attempt('saveAlias', { bot, version: 'none', snapshotUri }));
       const saved = JSON.parse(await world.store.readText(snapshotUri)) as object;
       // An alias that is as it was saved is left alone.
       const changed = JSON.stringify({ ...saved, description: `as in ${snapshotUri}` });

@@ -36,15 +36,29 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
       };
     },
 
-    /** Keeps the live alias's settings as they are, so that they can be put back. */
+    /**
+     * Keeps the live alias's settings as they are, so that they can be put back. When it points to the wanted version
+     * already, a switch was broken off: what was kept before that one stays.
+     * @param input.version to which the alias is about to be switched
+     */
     async saveAlias(input: {
       bot: BotReference;
+      version: string;
       snapshotUri: string;
     }): Promise<{ snapshot: Artifact; previousVersion: string }> {
       const { botId, aliasId } = input.bot;
       const alias = await describe(botId, aliasId, input.bot.aliasName);
+      const kept = alias.botVersion === input.version ? await keptAlias(input.snapshotUri) : null;
+      if (kept) return kept;
       const snapshot = await putJson(store, input.snapshotUri, { ...alias, $metadata: undefined });
       return { snapshot, previousVersion: alias.botVersion! };
+    },
+
+    /** The settings that were kept before a switch; null where none was begun. */
+    async findSavedAlias(input: {
+      snapshotUri: string;
+    }): Promise<{ snapshot: Artifact; previousVersion: string } | null> {
+      return keptAlias(input.snapshotUri);
     },
 
     /** Points the live alias to another version; all other settings stay as they were saved. Safe to repeat. */
@@ -61,6 +75,14 @@ export function aliasActivities({ lexModels, store, polling }: LexDependencies) 
       return { version: settings.botVersion! };
     },
   };
+
+  async function keptAlias(
+    snapshotUri: string,
+  ): Promise<{ snapshot: Artifact; previousVersion: string } | null> {
+    if (!(await store.exists(snapshotUri))) return null;
+    const alias = JSON.parse(await store.readText(snapshotUri)) as DescribeBotAliasCommandOutput;
+    return { snapshot: await putJson(store, snapshotUri, alias), previousVersion: alias.botVersion! };
+  }
 
   /** Creates or updates an alias with one locale and nothing else. */
   async function pointAlias(

@@ -575,7 +575,11 @@ describe('activities of the Lex target', function () {
 
     before(async () => {
       asItWas = await lex.liveAlias(bot);
-      const saved = await lex.run('saveAlias', { bot, snapshotUri: lex.uri('alias.json') });
+      const saved = await lex.run('saveAlias', {
+        bot,
+        version: '2',
+        snapshotUri: lex.uri('alias.json'),
+      });
       assert.equal(saved.previousVersion, '1');
       snapshot = saved.snapshot;
     });
@@ -600,6 +604,17 @@ describe('activities of the Lex target', function () {
       await lex.run('restoreAlias', { bot, snapshot });
       await lex.run('restoreAlias', { bot, snapshot });
       assert.equal(lex.times('UpdateBotAlias'), 1);
+    });
+
+    it('is still known as it was when a switch was broken off and begins again', async () => {
+      await lex.run('switchAlias', { bot, version: '2', snapshot });
+      const snapshotUri = lex.uri('alias.json');
+      const again = await lex.run('saveAlias', { bot, version: '2', snapshotUri });
+      assert.equal(again.previousVersion, '1');
+      assert.deepEqual(await lex.run('findSavedAlias', { snapshotUri }), again);
+      await lex.run('restoreAlias', { bot, snapshot: again.snapshot });
+      assert.deepEqual(await lex.liveAlias(bot), asItWas);
+      assert.equal(await lex.run('findSavedAlias', { snapshotUri: lex.uri('none.json') }), null);
     });
 
     it('is tried with what the challenger answered in the evaluation', async () => {

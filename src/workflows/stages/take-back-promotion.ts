@@ -1,0 +1,26 @@
+import { ChildWorkflowFailure, ParentClosePolicy, executeChild } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { promoteWorkflowId } from '../../domain/cycle';
+import type { Cycle } from '../cycle';
+import { withdrawPromotion } from '../withdraw-promotion';
+
+/** A promotion that was terminated halfway is taken back before the bot is looked at; one that runs is left alone. */
+export async function takeBackPromotion(
+  { configuration, progress }: Cycle,
+  modelVersion: number,
+): Promise<void> {
+  const { name } = configuration;
+  try {
+    const { botVersion } = await executeChild(withdrawPromotion, {
+      workflowId: promoteWorkflowId(name, modelVersion),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `The broken-off promotion of model v${modelVersion} of ${name} is taken back`,
+      args: [{ pipeline: name, modelVersion }],
+    });
+    const about = `The promotion of model v${modelVersion} was broken off and is taken back: version ${botVersion} is live.`;
+    progress.note('ingest', about);
+  } catch (error) {
+    const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
+    if (!(cause instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { promote } from '../../src/workflows/promote';
+import type { retrain } from '../../src/workflows/retrain';
+import { timeSkippingEnvironment } from '../support/servers';
+import { withWorker } from '../support/workflow-worker';
+import { artifact, bot, configuration, mockActivities } from './mock-activities';
+
+/** A cycle that begins with a model whose promotion was broken off, and has nothing else to do. */
+function mocksAfter(liveVersion: string) {
+  return mockActivities({
+    openCycle: ({ pipeline }: { pipeline: string }) =>
+      Promise.resolve({
+        number: 7,
+        uri: 's3://test/store/cycles/0007/',
+        configuration: { ...configuration, name: pipeline },
+        brokenOffPromotion: 2,
+        state: { ledgerUri: null, categoryMapUri: null, carriedOverUri: null, goldenSetUri: null },
+      }),
+    resolveBot: () => Promise.resolve({ ...bot, liveVersion }),
+    listNewLogs: () => Promise.resolve({ objects: artifact('objects', 0), newBytes: 0, readBefore: 1 }),
+  });
+}
+
+describe('a promotion that was terminated', function () {
+  this.timeout(60_000);
+
+  async function cycleAfter(mocks: ReturnType<typeof mockActivities>, promotionRuns = false) {
+    const environment = await timeSkippingEnvironment();
+    const pipeline = `broken-off-${randomUUID()}`;
+    await withWorker(environment, mocks.activities, async (taskQueue) => {
+      const { workflow } = environment.client;
+      const running = promotionRuns
+        ? await workflow.start<typeof promote>('promote', {
+            workflowId: `promote/${pipeline}/v2`,
+            taskQueue: 'nobody-polls-this',
+            args: [{ pipeline, modelVersion: 2 }],
+          })
+        : null;
+      const result = await workflow.execute<typeof retrain>('retrain', {
+        workflowId: `retrain/${pipeline}`,
+        taskQueue,
+        args: [{ pipeline, trigger: 'manual' }],
+      });
+      assert.equal(result.outcome, 'skipped');
+      await running?.terminate();
+    });
+  }
+
+  it('is taken back by the next cycle: the alias, the approval, and the trail tells it', async () => {
+    const mocks = mocksAfter('2');
+    await cycleAfter(mocks);
+    assert.deepEqual(mocks.names().slice(0, 7), [
+      'openCycle',
+      'planPromotion',
+      'resolveBot',
+      'findSavedAlias',
+      'restoreAlias',
+      'withdrawApproval',
+      'listNewLogs',
+    ]);
+    const noted = mocks.calls.find(({ name }) => name === 'recordAudit');
+    const [record] = noted?.input['records'] as { event: { kind: string } }[];
+    assert.equal(record?.event.kind, 'promotion-withdrawn');
+  });
+
+  it('leaves an alias alone that was not switched yet, or that a person has switched since', async () => {
+    const mocks = mocksAfter('1');
+    await cycleAfter(mocks);
+    assert.ok(!mocks.names().includes('restoreAlias'));
+    assert.ok(mocks.names().includes('withdrawApproval'));
+  });
+
+  it('is left alone while it runs', async () => {
+    const mocks = mocksAfter('2');
+    await cycleAfter(mocks, true);
+    assert.deepEqual(mocks.names(), ['openCycle', 'listNewLogs', 'notify']);
+  });
+});

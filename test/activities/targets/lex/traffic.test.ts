@@ -3,12 +3,15 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DescribeBotAliasCommand } from '@aws-sdk/client-lex-models-v2';
 import { RecognizeTextCommand } from '@aws-sdk/client-lex-runtime-v2';
 import { createTrafficActivities } from '../../../../src/activities/targets/lex/traffic';
-import { assessTraffic, type Baseline, type Traffic } from '../../../../src/domain/watch';
+import { assessTraffic } from '../../../../src/domain/watch';
 import { localeId, makeAlias, makeBot, makeVersion } from '../../../local/aws/lex/bots';
 import { startStandIn, type StandIn } from '../../../local/aws/stand-in';
 import { activityEnvironment } from './lex-fixture';
 
 const hourMs = 3_600_000;
+
+/** Runs an activity as a worker would. */
+const run = <Result>(activity: () => Promise<Result>): Promise<Result> => activityEnvironment().run(activity);
 
 describe('the traffic of a live alias, by CloudWatch', function () {
   this.timeout(120_000);
@@ -64,14 +67,14 @@ describe('the traffic of a live alias, by CloudWatch', function () {
     await say(10, 10, otherAliasId);
 
     const activities = createTrafficActivities({ lexModels: aws.models, cloudWatch });
-    const run = <In, Out>(activity: (input: In) => Promise<Out>, input: In): Promise<Out> =>
-      activityEnvironment().run(activity, input);
-    const baseline: Baseline = await run(activities.readBaseline, {
-      bot,
-      championVersion: version,
-      switchedAt: new Date(switched).toISOString(),
-      days: 14,
-    });
+    const baseline = await run(() =>
+      activities.readBaseline({
+        bot,
+        championVersion: version,
+        switchedAt: new Date(switched).toISOString(),
+        days: 14,
+      }),
+    );
     assert.deepEqual(baseline, {
       requests: 120,
       missed: 12,
@@ -80,11 +83,13 @@ describe('the traffic of a live alias, by CloudWatch', function () {
       until: new Date(switched).toISOString(),
       dispersion: { missed: 1, errors: 1 },
     });
-    const read: { liveVersion: string | null; traffic: Traffic } = await run(activities.readTraffic, {
-      bot,
-      since: new Date(switched + 10 * 60_000).toISOString(),
-      until: new Date(switched + 60 * 60_000).toISOString(),
-    });
+    const read = await run(() =>
+      activities.readTraffic({
+        bot,
+        since: new Date(switched + 10 * 60_000).toISOString(),
+        until: new Date(switched + 60 * 60_000).toISOString(),
+      }),
+    );
     assert.deepEqual(read, {
       liveVersion: version,
       traffic: { requests: 120, missed: 60, errors: 0 },
@@ -98,13 +103,15 @@ describe('the traffic of a live alias, by CloudWatch', function () {
     const version = await makeVersion(aws, botId);
     const aliasId = await makeAlias(aws, botId, 'live', version);
     const bot = { botId, botName: 'New', aliasId, aliasName: 'live', localeId, liveVersion: version };
-    const { readBaseline } = createTrafficActivities({ lexModels: aws.models, cloudWatch });
-    const baseline = (await activityEnvironment().run(readBaseline, {
-      bot,
-      championVersion: version,
-      switchedAt: new Date().toISOString(),
-      days: 14,
-    })) as Baseline;
+    const activities = createTrafficActivities({ lexModels: aws.models, cloudWatch });
+    const baseline = await run(() =>
+      activities.readBaseline({
+        bot,
+        championVersion: version,
+        switchedAt: new Date().toISOString(),
+        days: 14,
+      }),
+    );
     assert.equal(baseline.requests, 0);
   });
 });

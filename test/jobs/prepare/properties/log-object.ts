@@ -210,7 +210,7 @@ const csvRow: fc.Arbitrary<CsvRow> = fc.oneof(
     weight: 5,
     arbitrary: fc
       .tuple(phrase, fc.constantFrom('PedirCafe', '', 'FallbackIntent'))
-      .map((fields) => ({ fields, isSound: true })),
+      .map(([text, intent]) => ({ fields: [text, intent], isSound: true })),
   },
   { weight: 1, arbitrary: phrase.map((text) => ({ fields: [text], isSound: true })) },
   { weight: 1, arbitrary: fc.constant({ fields: ['hola', 'PedirCafe', 'de más'], isSound: false }) },

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import * as batchClient from '@aws-sdk/client-batch';
 import * as cloudWatchClient from '@aws-sdk/client-cloudwatch';
+import * as iamClient from '@aws-sdk/client-iam';
 import * as kmsClient from '@aws-sdk/client-kms';
 import * as lexModelsClient from '@aws-sdk/client-lex-models-v2';
 import * as lexRuntimeClient from '@aws-sdk/client-lex-runtime-v2';
 import * as snsClient from '@aws-sdk/client-sns';
+import * as stsClient from '@aws-sdk/client-sts';
 import { notImplementedError, ServiceError } from './errors';
 import { type Journal } from './journal';
 import { awsJsonError, awsJsonResponse, awsJsonTarget, readAwsJsonInput } from './protocol/aws-json';
 import { type HandlerTable } from './protocol/handler';
-import { queryError, queryResponse, readQueryInput } from './protocol/query';
+import { queryError, type QueryHandlers, queryResponse, readQueryInput } from './protocol/query';
 import { readRestJsonInput, restJsonError, restJsonResponse } from './protocol/rest-json';
 import { operationsOf } from './protocol/schema';
 import { validateInput } from './protocol/validate';
 import { type WireHandler, type WireRequest, type WireResponse } from './protocol/wire';
 import { Router } from './router';
-import { type SnsHandlers } from './sns/service';
 
 /** Services in REST-JSON, with their SDK client (its schemas say the routes) and their name of a bad request. */
 export const restJsonServices = {
@@ -46,12 +47,31 @@ const awsJsonServices = {
 
 type AwsJsonService = (typeof awsJsonServices)[keyof typeof awsJsonServices];
 
-const snsNamespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
+/** Services in the query protocol, whose operations all have different names. */
+const queryServices = {
+  SNS: {
+    client: snsClient,
+    package: '@aws-sdk/client-sns',
+    namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  },
+  STS: {
+    client: stsClient,
+    package: '@aws-sdk/client-sts',
+    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  },
+  IAM: {
+    client: iamClient,
+    package: '@aws-sdk/client-iam',
+    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  },
+} as const;
+
+type QueryServiceName = keyof typeof queryServices;
 
 /** Finds the operation of each request and has it answered in the service's own protocol. */
 export function createDispatcher(
   restJson: Record<RestJsonServiceName, HandlerTable>,
-  sns: SnsHandlers,
+  query: Record<QueryServiceName, QueryHandlers>,
   awsJson: Record<AwsJsonService['name'], HandlerTable>,
   journal: Journal,
 ): WireHandler {
@@ -59,7 +79,13 @@ export function createDispatcher(
   for (const [name, service] of Object.entries(restJsonServices)) {
     router.add(name, operationsOf(service.client, service.package));
   }
-  const snsOperations = new Set(operationsOf(snsClient, '@aws-sdk/client-sns').map(({ name }) => name));
+  const queryOperations = new Map(
+    (Object.keys(queryServices) as QueryServiceName[]).flatMap((service) =>
+      operationsOf(queryServices[service].client, queryServices[service].package).map(
+        ({ name }) => [name, service] as const,
+      ),
+    ),
+  );
 
   const awsJsonOperations = new Map(
     Object.entries(awsJsonServices).flatMap(([prefix, service]) =>
@@ -105,24 +131,26 @@ export function createDispatcher(
     }
   };
 
-  const answerSns = (form: URLSearchParams): WireResponse => {
+  const answerQuery = (form: URLSearchParams): WireResponse => {
     const requestId = randomUUID();
     const action = form.get('Action') ?? '';
+    const service = queryOperations.get(action) ?? 'SNS';
+    const { namespace } = queryServices[service];
     try {
-      const handler = sns[action];
+      const handler = query[service][action];
       if (handler === undefined) {
         throw notImplementedError(
-          snsOperations.has(action) ? `SNS ${action}` : `the query operation ${action}`,
+          queryOperations.has(action) ? `${service} ${action}` : `the query operation ${action}`,
         );
       }
       const input = readQueryInput(form);
       const output = handler(input);
-      journal.note('SNS', action, 200, input, output);
-      return queryResponse(action, snsNamespace, output, requestId);
+      journal.note(service, action, 200, input, output);
+      return queryResponse(action, namespace, output, requestId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      journal.note('SNS', action, error.status, {});
-      return queryError(error, snsNamespace, requestId);
+      journal.note(service, action, error.status, {});
+      return queryError(error, namespace, requestId);
     }
   };
 
@@ -131,7 +159,7 @@ export function createDispatcher(
       const target = awsJsonTarget(request);
       if (target !== null) return await answerAwsJson(`${target.service}.${target.operation}`, request);
       return isQuery(request)
-        ? answerSns(new URLSearchParams(request.body.toString('utf8')))
+        ? answerQuery(new URLSearchParams(request.body.toString('utf8')))
         : await answerRestJson(request);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;

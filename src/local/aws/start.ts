@@ -6,6 +6,8 @@ import { LexMetrics } from './cloudwatch/lex-metrics';
 import { createCloudWatch } from './cloudwatch/service';
 import { createDispatcher } from './dispatch';
 import { ServiceError } from './errors';
+import { type Policy, everything } from './iam/policy';
+import { createIam } from './iam/service';
 import { type FaultPlan, withFaults } from './faults/fault-plan';
 import { awsFaultProtocol } from './faults/protocols';
 import { Journal } from './journal';
@@ -19,6 +21,7 @@ import { restJsonError } from './protocol/rest-json';
 import { type WireHandler, type WireRequest, type WireResponse } from './protocol/wire';
 import { serve } from './server';
 import { createSns } from './sns/service';
+import { createSts } from './sts/service';
 import { Later } from './state/later';
 import { lockState } from './state/lock';
 
@@ -42,6 +45,8 @@ export interface LocalAwsOptions {
   uploadUrlLifetimeMs?: number;
   /** Calls that are to go wrong. */
   faults?: FaultPlan;
+  /** What IAM says that the caller may do: everything by default. Calls are not held to it; `faults` refuses those. */
+  policies?: readonly Policy[];
   /** The clock of the metrics, in milliseconds since 1970; the machine's by default. */
   metricsNow?: () => number;
 }
@@ -54,7 +59,7 @@ export interface LocalAws {
 }
 
 /**
- * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch, KMS and CloudWatch on 127.0.0.1. Signatures are not verified.
+ * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch, KMS, CloudWatch, STS and IAM on 127.0.0.1. Signatures are not verified.
  * @throws Error when the port or the state folder is in use
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
@@ -89,7 +94,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   const dispatch = createDispatcher(
     { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
-    createSns(join(stateDirectory, 'sns')),
+    {
+      SNS: createSns(join(stateDirectory, 'sns')),
+      STS: createSts(),
+      IAM: createIam(options.policies ?? [everything]),
+    },
     { KMS: createKms(join(stateDirectory, 'kms')), CloudWatch: createCloudWatch(metrics) },
     new Journal(stateDirectory),
   );

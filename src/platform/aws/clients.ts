@@ -1,10 +1,12 @@
 import { BatchClient } from '@aws-sdk/client-batch';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
 import { LexRuntimeV2Client } from '@aws-sdk/client-lex-runtime-v2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
@@ -12,13 +14,19 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
  * `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_SERVICE`). They try once: Temporal retries, where a person can see it.
  */
 const maxAttempts = 1;
-const connectionTimeoutMs = 5_000;
-/** Silence on an open connection after which a request fails: before the worker's silence counts as its death. */
-const socketTimeoutMs = 20_000;
 
-function requestHandler(maxSockets = 50, silenceMs = socketTimeoutMs): NodeHttpHandler {
+/** How long the clients wait. */
+export const clientTimeouts = {
+  connectionMs: 5_000,
+  /** Silence on an open connection after which a request fails: before the worker's silence counts as its death. */
+  silenceMs: 20_000,
+  /** The same for KMS: a workflow task of 10 seconds waits for its answer. */
+  kmsSilenceMs: 5_000,
+};
+
+function requestHandler(maxSockets = 50, silenceMs = clientTimeouts.silenceMs): NodeHttpHandler {
   return new NodeHttpHandler({
-    connectionTimeout: connectionTimeoutMs,
+    connectionTimeout: clientTimeouts.connectionMs,
     socketTimeout: silenceMs,
     httpAgent: { keepAlive: true, maxSockets },
     httpsAgent: { keepAlive: true, maxSockets },
@@ -53,12 +61,26 @@ export function createSnsClient(): SNSClient {
   return new SNSClient({ maxAttempts, requestHandler: requestHandler() });
 }
 
-/** AWS KMS in the region of a key; a workflow task of 10 seconds waits for its answer. */
+/** AWS KMS in the region of a key. */
 export function createKmsClient(region: string): KMSClient {
-  return new KMSClient({ region, maxAttempts, requestHandler: requestHandler(50, 5_000) });
+  return new KMSClient({
+    region,
+    maxAttempts,
+    requestHandler: requestHandler(50, clientTimeouts.kmsSilenceMs),
+  });
 }
 
 /** Amazon CloudWatch. */
 export function createCloudWatchClient(): CloudWatchClient {
   return new CloudWatchClient({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** AWS STS. */
+export function createStsClient(): STSClient {
+  return new STSClient({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** AWS IAM, which is the same in every region. */
+export function createIamClient(): IAMClient {
+  return new IAMClient({ maxAttempts, requestHandler: requestHandler() });
 }

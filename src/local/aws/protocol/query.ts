@@ -1,6 +1,12 @@
 import { type ServiceError } from '../errors';
 import { type WireResponse } from './wire';
 
+/** What an answer is made of: texts, lists, maps and structures. */
+export type QueryValue = string | QueryValue[] | Map<string, string> | { [name: string]: QueryValue };
+
+/** The operations of a service that speaks the query protocol. */
+export type QueryHandlers = Record<string, (input: Record<string, unknown>) => Record<string, QueryValue>>;
+
 /**
  * Reads the flat names of the query protocol (`MessageAttributes.entry.1.Name`) into nested objects; lists stay objects
  * with the keys '1', '2', ….
@@ -28,13 +34,11 @@ export function queryEntries(value: unknown): unknown[] {
     .map((key) => entries[key]);
 }
 
-type XmlValue = string | number | boolean | XmlValue[] | { [name: string]: XmlValue };
-
-/** The answer of a successful operation; lists become `<member>` elements. */
+/** The answer of a successful operation; lists become `<member>` elements, maps `<entry>` elements. */
 export function queryResponse(
   action: string,
   namespace: string,
-  result: Record<string, XmlValue>,
+  result: Record<string, QueryValue>,
   requestId: string,
 ): WireResponse {
   const body =
@@ -52,14 +56,17 @@ export function queryError(error: ServiceError, namespace: string, requestId: st
   return { status: error.status, headers: { 'content-type': 'text/xml' }, body };
 }
 
-function xmlOf(value: XmlValue): string {
+function xmlOf(value: QueryValue): string {
   if (Array.isArray(value)) return value.map((element) => `<member>${xmlOf(element)}</member>`).join('');
+  if (value instanceof Map) {
+    return [...value].map(([key, entry]) => `<entry>${xmlOf({ key, value: entry })}</entry>`).join('');
+  }
   if (typeof value === 'object') {
     return Object.entries(value)
       .map(([name, member]) => `<${name}>${xmlOf(member)}</${name}>`)
       .join('');
   }
-  return escapeXml(String(value));
+  return escapeXml(value);
 }
 
 function escapeXml(text: string): string {

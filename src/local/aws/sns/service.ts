@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceError } from '../errors';
-import { queryEntries } from '../protocol/query';
+import { queryEntries, type QueryHandlers } from '../protocol/query';
 import { Collection } from '../state/collection';
 import { accountId, defaultRegion } from '../account';
 
@@ -25,9 +25,6 @@ export interface PublishedMessage {
   publishedAt: string;
 }
 
-type QueryValue = string | QueryValue[] | { [name: string]: QueryValue };
-export type SnsHandlers = Record<string, (input: Record<string, unknown>) => Record<string, QueryValue>>;
-
 const topicNamePattern = /^[\w-]{1,256}(?:\.fifo)?$/;
 const mostMessageBytes = 256 * 1024;
 const mostSubjectCharacters = 100;
@@ -38,7 +35,7 @@ const invalid = (message: string) =>
   new ServiceError('InvalidParameter', 400, `Invalid parameter: ${message}`);
 
 /** SNS: topics, and messages that are kept in a file instead of being delivered. */
-export function createSns(directory: string): SnsHandlers {
+export function createSns(directory: string): QueryHandlers {
   mkdirSync(directory, { recursive: true });
   const topics = new Collection<Topic>(join(directory, 'topics'));
   const requireTopic = (topicArn: unknown): Topic => {
@@ -60,6 +57,19 @@ export function createSns(directory: string): SnsHandlers {
       const topicArn = `arn:aws:sns:${defaultRegion}:${accountId}:${name}`;
       const topic = topics.get(name) ?? topics.put(name, { topicArn, name, createdAt: Date.now() });
       return { TopicArn: topic.topicArn };
+    },
+
+    /** The file in which messages are kept counts as a subscriber: it gets every one of them. */
+    GetTopicAttributes({ TopicArn: arn }) {
+      const { topicArn } = requireTopic(arn);
+      const attributes = new Map([
+        ['TopicArn', topicArn],
+        ['Owner', accountId],
+        ['SubscriptionsConfirmed', '1'],
+        ['SubscriptionsPending', '0'],
+        ['SubscriptionsDeleted', '0'],
+      ]);
+      return { Attributes: attributes };
     },
 
     ListTopics() {

@@ -2,11 +2,11 @@ import type { Artifact } from '../domain/artifact';
 import { advanceCategoryMap } from '../domain/category-map';
 import { buildDataset } from '../domain/dataset';
 import type { Discovery } from '../domain/discovery';
-import type { DecisionEvent } from '../domain/review';
 import type { LabelledUtterance, Utterance } from '../domain/utterance';
 import { toJsonLines } from '../platform/storage/json-lines';
 import { putJson, readArtifactJson, readArtifactLines } from './artifacts';
 import { readCategoryMap } from './category-map';
+import { readDecisions } from './decisions';
 import type { ActivityDependencies } from './dependencies';
 import { readGoldenSet } from './golden-set';
 
@@ -38,7 +38,7 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
       known: Artifact;
       discovery: Artifact;
       utterances: Artifact;
-      events: DecisionEvent[];
+      decisions: Artifact | null;
       categoryMapUri: string | null;
       goldenSetUri: string;
       parameters: { validationShare: number; goldenShare: number; seed: number };
@@ -47,7 +47,7 @@ export function createDatasetActivities({ store }: Pick<ActivityDependencies, 's
       const advanced = advanceCategoryMap(await readCategoryMap(store, input.categoryMapUri), {
         cycle: input.cycle,
         discovery: await readArtifactJson<Discovery>(store, input.discovery),
-        events: input.events,
+        events: await readDecisions(store, input.decisions),
         utterances: new Map(utterances.map((utterance) => [utterance.id, utterance])),
       });
       const known = await readArtifactLines<LabelledUtterance>(store, input.known);

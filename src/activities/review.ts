@@ -3,52 +3,67 @@ import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { Discovery } from '../domain/discovery';
 import { InvalidInputError } from '../domain/errors';
 import { outOfScope, type LabelledUtterance, type Utterance } from '../domain/utterance';
-import { foldReview, type Decision, type DecisionEvent, type ReviewProposal } from '../domain/review';
+import {
+  foldReview,
+  proposalsWithinLimits,
+  type Decision,
+  type DecisionParts,
+  type ReviewProposal,
+} from '../domain/review';
 import { readArtifactJson, readArtifactLines } from './artifacts';
+import { joinDecisions, writeDecisions } from './decisions';
 import type { ActivityDependencies } from './dependencies';
 import { readGoldenSet } from './golden-set';
 
-/** More would be more than a person decides on, and more than a workflow's history should hold. */
-const mostProposals = 500;
+/** What a review is about. */
+export interface OpenedReview {
+  proposals: ReviewProposal[];
+  /** The intents that the bot has. */
+  existingIntents: string[];
+  /** Proposals that one review cannot hold; they come back in the next cycle. */
+  leftOut: number;
+}
 
 export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
 export function createReviewActivities({ store }: Pick<ActivityDependencies, 'store'>) {
   return {
     /**
-     * The proposals of a discovery without their phrases, and the intents that the bot has.
+     * The proposals of a discovery without their phrases, as many as a review can hold, and the intents that the bot
+     * has.
      * @throws InvalidInputError for a golden set that cannot be used: nobody shall review for nothing
      */
     async openReview(input: {
       discovery: Artifact;
       known: Artifact;
       goldenSetUri: string;
-    }): Promise<{ proposals: ReviewProposal[]; existingIntents: string[] }> {
+    }): Promise<OpenedReview> {
       const discovery = await readArtifactJson<Discovery>(store, input.discovery);
       const known = await readArtifactLines<LabelledUtterance>(store, input.known);
       await readGoldenSet(store, input.goldenSetUri, known);
       const intents = new Set(known.map((utterance) => utterance.intent));
       intents.delete(outOfScope);
-      return {
-        proposals: reviewProposals(discovery).slice(0, mostProposals),
-        existingIntents: [...intents].sort(),
-      };
+      const existingIntents = [...intents].sort();
+      const found = reviewProposals(discovery);
+      const proposals = proposalsWithinLimits(found, existingIntents);
+      return { proposals, existingIntents, leftOut: found.length - proposals.length };
     },
 
     /**
-     * Checks that the members of a split belong to its proposal.
-     * @returns the interactions that leave with them
+     * Checks that the members of a split belong to its proposal, and stores the decisions before it.
+     * @returns the interactions that leave with them, and the decisions before the split
      */
     async resolveSplit(input: {
+      cycleUri: string;
       discovery: Artifact;
       utterances: Artifact;
-      events: DecisionEvent[];
+      decisions: DecisionParts;
       decision: Decision & { action: 'split' };
-    }): Promise<number> {
+    }): Promise<{ interactions: number; decisions: Artifact | null }> {
       const discovery = await readArtifactJson<Discovery>(store, input.discovery);
       const { proposals } = foldReview(
         reviewProposals(discovery),
-        input.events,
+        await joinDecisions(store, input.decisions),
         membersByProposal(discovery),
       );
       const members = new Set(proposals.find((one) => one.id === input.decision.proposal)?.memberIds);
@@ -61,7 +76,17 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       }
       const leaving = new Set(input.decision.members);
       const utterances = await readArtifactLines<Utterance>(store, input.utterances);
-      return utterances.filter((one) => leaving.has(one.id)).reduce((sum, one) => sum + one.count, 0);
+      return {
+        interactions: utterances
+          .filter((one) => leaving.has(one.id))
+          .reduce((sum, one) => sum + one.count, 0),
+        decisions: await writeDecisions(store, input.cycleUri, input.decisions),
+      };
+    },
+
+    /** Stores the decisions of a review so far, those that were stored before included. */
+    async storeDecisions(input: { cycleUri: string; decisions: DecisionParts }): Promise<Artifact | null> {
+      return writeDecisions(store, input.cycleUri, input.decisions);
     },
   };
 }

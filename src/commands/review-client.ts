@@ -2,13 +2,26 @@ import type { Client } from '@temporalio/client';
 import pc from 'picocolors';
 import type { Discovery } from '../domain/discovery';
 import { NotFoundError, InvalidInputError } from '../domain/errors';
-import { describeApprovals, foldReview, type Decision, type ReviewedProposal } from '../domain/review';
+import {
+  describeApprovals,
+  foldReview,
+  type Decision,
+  type DecisionEvent,
+  type ReviewedProposal,
+} from '../domain/review';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { Utterance } from '../domain/utterance';
 import { cycleKey, retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery } from '../workflows/retrain';
-import { decideUpdate, finishUpdate, reviewStateQuery, type ReviewView } from '../workflows/review';
+import {
+  decideUpdate,
+  finishUpdate,
+  reviewDecisionsQuery,
+  reviewStateQuery,
+  type ReviewStanding,
+  type ReviewView,
+} from '../workflows/review';
 import { WorkflowUpdateFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { answeredByWorker } from './answered-by-worker';
 
@@ -30,10 +43,11 @@ export async function findReview(client: Client, pipeline: string, cycle?: numbe
   }
 }
 
-/** What the review knows, with the phrases of each proposal from the discovery that it is about. */
+/** What the review knows and what was decided, with the phrases of each proposal from its discovery. */
 export interface ReviewListing {
   workflowId: string;
   view: ReviewView;
+  events: DecisionEvent[];
   proposals: (ReviewedProposal & { terms: string[]; representatives: string[] })[];
 }
 
@@ -44,21 +58,23 @@ export async function listReview(
 ): Promise<ReviewListing> {
   const view = await stateOf(client, workflowId);
   const discovery = JSON.parse(await store.readArtifactText(view.discovery)) as Discovery;
-  const folded = foldReview(reviewProposals(discovery), view.events, membersByProposal(discovery));
+  const events = await decisionsOf(client, workflowId);
+  const proposals = reviewProposals(discovery).slice(0, view.proposals);
+  const folded = foldReview(proposals, events, membersByProposal(discovery));
   const evidence = new Map<string, { terms: string[]; representatives: string[] }>();
   for (const proposal of discovery.proposals) evidence.set(proposal.id, proposal);
   for (const { id, representatives } of discovery.enrichments)
     evidence.set(id, { terms: [], representatives });
-  const membersOf = new Map(folded.proposals.map((one) => [one.id, one.memberIds]));
   return {
     workflowId,
     view,
-    proposals: view.proposals.map((proposal) => {
+    events,
+    proposals: folded.proposals.map((proposal) => {
       const { terms, representatives } = evidence.get(rootOf(proposal.id)) ?? {
         terms: [],
         representatives: [],
       };
-      return { ...proposal, memberIds: membersOf.get(proposal.id) ?? null, terms, representatives };
+      return { ...proposal, terms, representatives };
     }),
   };
 }
@@ -97,7 +113,7 @@ export function formatReview(listing: ReviewListing): string {
     refused,
     `Phrases: npx ciclo review ${pipeline} show PROPOSAL`,
     `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
-    `Finish:  npx ciclo review ${pipeline} finish${severalApprove(view) ? ` --decisions ${view.events.length}` : ''}`,
+    `Finish:  npx ciclo review ${pipeline} finish${severalApprove(view) ? ` --decisions ${listing.events.length}` : ''}`,
   ].join('\n');
 }
 
@@ -135,7 +151,7 @@ export async function sendDecision(
   client: Client,
   workflowId: string,
   decision: Decision,
-): Promise<ReviewView> {
+): Promise<ReviewStanding> {
   return refusing(client, workflowId, () =>
     client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }),
   );
@@ -147,7 +163,7 @@ export async function finishReview(
   workflowId: string,
   author: string,
   decisions?: number,
-): Promise<ReviewView> {
+): Promise<ReviewStanding> {
   return refusing(client, workflowId, () =>
     client.workflow.getHandle(workflowId).executeUpdate(finishUpdate, {
       args: [{ author, ...(decisions !== undefined && { decisions }) }],
@@ -183,6 +199,19 @@ async function stateOf(client: Client, workflowId: string): Promise<ReviewView> 
       `There is no review ${workflowId}. See "npx ciclo status ${pipeline}" for the cycle that waits for one.`,
       { review: workflowId },
     );
+  }
+}
+
+/** Every decision of a review, page by page. */
+async function decisionsOf(client: Client, workflowId: string): Promise<DecisionEvent[]> {
+  const handle = client.workflow.getHandle(workflowId);
+  const events: DecisionEvent[] = [];
+  for (;;) {
+    const page = await answeredByWorker(client, pipelineOf(workflowId), () =>
+      handle.query(reviewDecisionsQuery, events.length),
+    );
+    if (page.length === 0) return events;
+    events.push(...page);
   }
 }
 

@@ -89,6 +89,7 @@ describe("a cycle's begin and end, on the artifact store", () => {
       rows: 1,
       schemaVersion: 1,
     });
+    const decision = { action: 'accept', proposal: 'p-1', author: 'ana', number: 1, at: '' };
     await cycles().completeCycle({
       storeUri: `${root}store/`,
       cycleUri: opened.uri,
@@ -97,7 +98,7 @@ describe("a cycle's begin and end, on the artifact store", () => {
       objects: first.objects,
       utterances,
       discovery: stored,
-      events: [{ action: 'accept', proposal: 'p-1', author: 'ana', number: 1, at: '' }],
+      decisions: await lines('decisions', [decision]),
       categoryMapUri: `${root}map.json`,
       goldenSetUri: null,
     });
@@ -141,7 +142,7 @@ describe("a cycle's begin and end, on the artifact store", () => {
         known: empty,
         discovery,
         utterances: empty,
-        events: [],
+        decisions: null,
         categoryMapUri: null,
         goldenSetUri,
         parameters: { validationShare: 0.2, goldenShare: 0.2, seed: 1 },

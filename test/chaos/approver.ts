@@ -23,7 +23,7 @@ export async function approve(temporal: PatientTemporal, by: 'update' | 'signal'
     const view = await handle.query(reviewStateQuery);
     if (view.finished) return;
     const decision = { action: 'accept-all', author } as const;
-    const isOpen = view.proposals.some((proposal) => proposal.status === 'open');
+    const isOpen = view.open > 0;
     if (by === 'update') {
       if (isOpen) await handle.executeUpdate(decideUpdate, { args: [decision] });
       else await handle.executeUpdate(finishUpdate, { args: [{ author }] });

@@ -7,7 +7,13 @@ import { findReview, finishReview, listReview, sendDecision } from '../../src/co
 import { reviewWorkflowId } from '../../src/domain/cycle';
 import { CicloError, NotFoundError } from '../../src/domain/errors';
 import { openObjectStore } from '../../src/platform/storage/object-store';
-import { decideSignal, reviewStateQuery, type review, type ReviewInput } from '../../src/workflows/review';
+import {
+  decideSignal,
+  reviewDecisionsQuery,
+  reviewStateQuery,
+  type review,
+  type ReviewInput,
+} from '../../src/workflows/review';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { assertDocumented } from '../support/bad-input/page';
 import { localEnvironment } from '../support/servers';
@@ -71,7 +77,7 @@ describe('answering a review from the command line', function () {
       const handle = await start(pipeline, taskQueue);
       const unknown = await refusal(sendDecision(client, handle.workflowId, { ...accept, proposal: 'p-99' }));
       const byCase = await refusal(sendDecision(client, handle.workflowId, { ...accept, name: 'pedirCAFE' }));
-      assert.deepEqual((await handle.query(reviewStateQuery)).events, []);
+      assert.deepEqual(await handle.query(reviewDecisionsQuery, 0), []);
       await handle.terminate();
       assertDocumented('unknown-proposal', unknown);
       assertDocumented('names-by-case', byCase);
@@ -85,7 +91,7 @@ describe('answering a review from the command line', function () {
       await sendDecision(client, workflowId, accept);
       await finishReview(client, workflowId, author);
       const result = await client.workflow.getHandle<typeof review>(workflowId).result();
-      assert.deepEqual([result.outcome, result.events.length], ['finished', 1]);
+      assert.deepEqual([result.outcome, result.decisions?.rows], ['finished', 1]);
       const message = await refusal(sendDecision(client, workflowId, { ...accept, name: 'Other' }));
       assert.equal(await refusal(finishReview(client, workflowId, author)), message);
       assertDocumented('answered-twice', message, { [pipeline]: 'cafe' });
@@ -130,7 +136,7 @@ describe('answering a review from the command line', function () {
       mockActivities().activities,
       async () => {
         for (let tries = 0; tries < 100; tries++) {
-          const { events } = await handle.query(reviewStateQuery);
+          const events = await handle.query(reviewDecisionsQuery, 0);
           if (
             events.some(
               ({ action, ...event }) => action === 'accept' && 'name' in event && event.name === 'PorSenal',

@@ -9,6 +9,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { FailureInterceptor } from '../../src/activities/failures';
+import { PayloadLimit } from './payload-limit';
 
 /** Expected failures would fill the test's output. */
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
@@ -24,16 +25,18 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 /**
- * Runs a worker with these activities for as long as the test's body takes.
- * @param body gets the task queue
+ * Runs a worker with these activities for as long as the test's body takes. No payload that comes or goes may pass
+ * 256 KB: arguments, results, queries, updates and signals of workflows and activities all do so through the worker.
+ * @param body gets the task queue, and what has come and gone
  * @param taskQueue where something may wait already; else one of its own
  */
 export async function withWorker<T>(
   environment: TestWorkflowEnvironment,
   activities: object,
-  body: (taskQueue: string) => Promise<T>,
+  body: (taskQueue: string, payloads: PayloadLimit) => Promise<T>,
   taskQueue = `test-${randomUUID()}`,
 ): Promise<T> {
+  const limit = new PayloadLimit();
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     namespace: environment.namespace,
@@ -43,7 +46,10 @@ export async function withWorker<T>(
     // An activity learns of its end by a heartbeat; the usual throttle would let tests wait for most of a minute.
     maxHeartbeatThrottleInterval: '300 ms',
     defaultHeartbeatThrottleInterval: '300 ms',
+    dataConverter: { payloadCodecs: [limit] },
     interceptors: { activity: [() => ({ inbound: new FailureInterceptor() })] },
   });
-  return worker.runUntil(() => body(taskQueue));
+  const result = await worker.runUntil(() => body(taskQueue, limit));
+  limit.assertKept();
+  return result;
 }

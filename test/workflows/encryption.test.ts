@@ -23,7 +23,12 @@ import { EncryptionKeyError } from '../../src/platform/encryption/key-source';
 import { createPayloadCodec } from '../../src/platform/encryption/settings';
 import { connectClient } from '../../src/platform/temporal';
 import { connectWorker } from '../../src/platform/temporal-worker';
-import { decideUpdate, finishUpdate, reviewStateQuery } from '../../src/workflows/review';
+import {
+  decideUpdate,
+  finishUpdate,
+  reviewDecisionsQuery,
+  reviewStateQuery,
+} from '../../src/workflows/review';
 import type { retrain } from '../../src/workflows/retrain';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { withEnvironment } from '../support/environment';
@@ -145,7 +150,7 @@ describe('a cycle with encryption on', function () {
       await reviewing.executeUpdate(decideUpdate, {
         args: [{ action: 'accept-all', author: 'Filomena' }],
       });
-      assert.equal((await reviewing.query(reviewStateQuery)).events[0]?.author, 'Filomena');
+      assert.equal((await reviewing.query(reviewDecisionsQuery, 0))[0]?.author, 'Filomena');
       const metadata = await temporal('workflow', 'metadata', '--workflow-id', review, '--output', 'json');
       assert.ok(!metadata.includes('PreguntarWifi'), 'the details of the review can be read');
       await reviewing.executeUpdate(finishUpdate, { args: [{ author: 'Filomena' }] });

@@ -1,12 +1,18 @@
 import type { createActivities } from '../../src/activities';
 import type { Artifact } from '../../src/domain/artifact';
-import type { ReviewProposal } from '../../src/domain/review';
+import type { DecisionParts, ReviewProposal } from '../../src/domain/review';
 
 export type Activities = ReturnType<typeof createActivities>;
 
 /** An artifact that nobody reads. */
 export function artifact(name: string, rows = 1): Artifact {
   return { uri: `s3://test/${name}`, sha256: '0'.repeat(64), bytes: 1, rows, schemaVersion: 1 };
+}
+
+/** The artifact that all decisions of a review are stored as. */
+function storedDecisions({ stored, since }: DecisionParts): Artifact | null {
+  const rows = (stored?.rows ?? 0) + since.length;
+  return rows === 0 ? null : artifact(`decisions-${rows}`, rows);
 }
 
 export const proposals: ReviewProposal[] = [
@@ -109,8 +115,12 @@ export function mockActivities(
       counts: { utterances: 200, assignedToIntents: 50, inProposals: 100, noise: 50, previouslyRejected: 0 },
       proposals: 1,
     }),
-    openReview: () => ({ proposals, existingIntents: ['Saludar', 'PedirCafe'] }),
-    resolveSplit: () => 7,
+    openReview: () => ({ proposals, existingIntents: ['Saludar', 'PedirCafe'], leftOut: 0 }),
+    resolveSplit: ({ decisions }: { decisions: DecisionParts }) => ({
+      interactions: 7,
+      decisions: storedDecisions(decisions),
+    }),
+    storeDecisions: ({ decisions }: { decisions: DecisionParts }) => storedDecisions(decisions),
     buildDataset: () => ({
       categoryMap: artifact('map'),
       dataset: artifact('dataset'),
@@ -203,8 +213,20 @@ export function mockActivities(
         .map((call) => call.name)
         .filter(
           (name) =>
-            !['recordStage', 'findStageResult', 'compareDraft', 'noteDraft', 'recordAudit'].includes(name),
+            ![
+              'recordStage',
+              'findStageResult',
+              'compareDraft',
+              'noteDraft',
+              'recordAudit',
+              'storeDecisions',
+            ].includes(name),
         ),
+    /** The decisions that were stored, in order. */
+    decisions: () =>
+      calls
+        .filter((call) => ['storeDecisions', 'resolveSplit'].includes(call.name))
+        .flatMap((call) => (call.input['decisions'] as DecisionParts).since),
     /** The stages that left a manifest. */
     manifests: () =>
       calls

@@ -91,7 +91,7 @@ describe('reuse of stages', function () {
   it('asks nobody again about proposals that were decided already', async () => {
     const decided = {
       outcome: 'finished',
-      events: [{ action: 'accept', proposal: 'p-1', author: 'ana', number: 1, at: '2026-01-01T00:00:00Z' }],
+      decisions: artifact('earlier-decisions', 3),
     };
     const mocks = mockActivities({
       findStageResult: ({ stage }: { stage: string }) =>
@@ -100,7 +100,7 @@ describe('reuse of stages', function () {
     await runCycle(mocks);
     assert.deepEqual(mocks.notifications(), ['cycle-finished']);
     const dataset = mocks.calls.find(({ name }) => name === 'buildDataset');
-    assert.deepEqual(dataset?.input['events'], decided.events);
+    assert.deepEqual(dataset?.input['decisions'], decided.decisions);
   });
 
   it('looks for nothing when reuse is switched off, and still keeps the results', async () => {

@@ -103,11 +103,8 @@ describe('a cycle on a real server, steered by the temporal command line', funct
         async () => (await found(`CicloPipeline = "${pipeline}" AND CicloVerdict = "promoted"`)) === 1,
       );
     });
-    const events = mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'] as {
-      action: string;
-    }[];
     assert.deepEqual(
-      events.map((event) => event.action),
+      mocks.decisions().map((event) => event.action),
       ['accept', 'reject'],
     );
   });

@@ -75,7 +75,7 @@ export function objectionToApproval(
     return `"${author}" may not approve here. Approvers of this pipeline (review.approvers): ${roles.approvers.join(', ')}.`;
   }
   if (by?.decisions !== undefined && by.decisions !== decided) {
-    return `There are ${decided} decisions now, and you have seen ${String(by.decisions)}. Look again before you approve.`;
+    return `There are ${decided} decisions now, and you have seen ${JSON.stringify(by.decisions)}. Look again before you approve.`;
   }
   const missing = missingApprovals(roles, approvals);
   if (approvals.some((approval) => isSamePerson(approval.author, author))) {

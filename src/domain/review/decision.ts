@@ -1,3 +1,5 @@
+import type { Artifact } from '../artifact';
+
 /** What a person does with a proposal. Names of actions are what the signal `decide` takes from the Temporal UI. */
 export type Decision = DecisionAction & {
   /** Who decided; shown in the audit trail. */
@@ -27,6 +29,14 @@ export type DecisionEvent = Decision & {
   /** For a split: interactions of the members that left. */
   interactions?: number;
 };
+
+/** A review's decisions in a form that fits into one payload, however many there are. */
+export interface DecisionParts {
+  /** The older ones, as JSON lines; null while there are few. */
+  stored: Artifact | null;
+  /** Those after them. */
+  since: DecisionEvent[];
+}
 
 /** The events that still count: those that no undo took back, in order. */
 export function effectiveEvents(events: readonly DecisionEvent[]): DecisionEvent[] {

@@ -3,6 +3,9 @@ import type { ReviewConfiguration } from '../pipeline';
 import type { Approval } from './approval';
 import type { ReviewedProposal } from './proposal';
 
+/** More rows would weigh more than anybody reads; the command lists them all. */
+const mostRows = 100;
+
 /** What the details of a review show. */
 interface ReviewFacts {
   pipeline: string;
@@ -29,10 +32,13 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
   const who = describeApprovals(review)
     .map((line) => `\n\n${line}`)
     .join('');
-  const rows = review.proposals.map(
+  const rows = mostPressing(review.proposals).map(
     (one) =>
       `| ${one.id} | ${one.name} | ${one.kind === 'new-intent' ? 'new intent' : 'new examples'} | ${one.size} | ${one.interactions} | ${one.status}${one.category && one.category !== one.name ? ` → ${one.category}` : ''} |`,
   );
+  const hidden = review.proposals.length - rows.length;
+  const more =
+    hidden > 0 ? `\n\n${hidden} more proposals: \`npx ciclo review ${review.pipeline}\` lists them all.` : '';
   const answer = review.finished
     ? ''
     : `\n\nAnswer:\n\n\`\`\`\nnpx ciclo review ${review.pipeline}\n` +
@@ -41,7 +47,14 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
   const refused = review.refusedSignals.length
     ? `\n\nSignals that could not be followed:\n${review.refusedSignals.map((reason) => `- ${reason}`).join('\n')}`
     : '';
-  return `${head}${who}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${answer}${refused}`;
+  return `${head}${who}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${more}${answer}${refused}`;
+}
+
+/** As many proposals as are shown: of many, the open ones first. */
+function mostPressing(proposals: readonly ReviewedProposal[]): readonly ReviewedProposal[] {
+  if (proposals.length <= mostRows) return proposals;
+  const isOpen = ({ status }: ReviewedProposal) => status === 'open';
+  return [...proposals.filter(isOpen), ...proposals.filter((one) => !isOpen(one))].slice(0, mostRows);
 }
 
 /** Who may decide, who has approved and who is missing, a line each; none where anyone decides and one is enough. */

@@ -1,6 +1,7 @@
 export * from './approval';
 export * from './decision';
 export * from './fold';
+export * from './limits';
 export * from './proposal';
 export * from './validate';
 export * from './details';

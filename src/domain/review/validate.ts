@@ -1,3 +1,4 @@
+import { jsonBytes } from '../pages';
 import { effectiveEvents, type Decision, type DecisionEvent } from './decision';
 import type { ReviewState } from './fold';
 import type { ReviewedProposal } from './proposal';
@@ -49,7 +50,7 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
         objectionToProposal(decision.proposal, context) ??
         (context.existingIntents.includes(decision.intent)
           ? null
-          : `The bot has no intent "${decision.intent}". It has: ${context.existingIntents.join(', ')}.`)
+          : `The bot has no intent "${decision.intent}". It has: ${listed(context.existingIntents)}.`)
       );
     case 'reject':
       return objectionToProposal(decision.proposal, context);
@@ -60,8 +61,10 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
 
 /** Texts of a decision with the most characters that each takes: all of them stay in the history. */
 const longestTexts = { action: 20, author: 200, proposal: 200, name: 200, intent: 200, reason: 2_000 };
-/** Ids in a list have at most so many characters altogether. */
-const longestList = 64 * 1024;
+/** A list of ids takes up at most so many bytes as JSON. */
+const mostListBytes = 64 * 1024;
+/** How many names an answer lists. */
+const mostListed = 20;
 
 /** A decision may come from anywhere, e.g. from the Temporal UI: its fields are looked at before their meaning. */
 function objectionToForm(decision: Decision): string | null {
@@ -76,9 +79,9 @@ function objectionToForm(decision: Decision): string | null {
     } else if (field === 'proposals' || field === 'members') {
       if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
         return `"${field}" of a decision is a list of ids.`;
-      const characters = value.reduce((sum, id) => sum + id.length, 0);
-      if (characters > longestList)
-        return `"${field}" has ${characters} characters and takes at most ${longestList}: decide in several steps.`;
+      const bytes = jsonBytes(value);
+      if (bytes > mostListBytes)
+        return `"${field}" takes up ${bytes} bytes, and at most ${mostListBytes} are taken: decide in several steps.`;
     } else {
       return `A decision has no field "${field.slice(0, 50)}". Fields: ${Object.keys(longestTexts).join(', ')}, proposals, members.`;
     }
@@ -93,12 +96,19 @@ function objectionToProposal(
 ): string | null {
   const proposal = context.state.proposals.find((one) => one.id === id);
   if (!proposal) {
-    const known = context.state.proposals.map((one) => one.id).join(', ');
+    const known = listed(context.state.proposals.map((one) => one.id));
     return `There is no proposal "${id}". Proposals: ${known || 'none'}.`;
   }
   if (proposal.status === 'merged')
     return `Proposal ${id} was merged into ${proposal.mergedInto}: decide about that one, or undo.`;
   return allowed.includes(proposal.status) ? null : `Proposal ${id} is ${proposal.status}: undo that first.`;
+}
+
+/** The first of many names, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - mostListed;
+  const shown = names.slice(0, mostListed).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** What is accepted together must not clash, with itself or with what there is. */

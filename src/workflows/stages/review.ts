@@ -1,6 +1,7 @@
 import { ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import type { Artifact } from '../../domain/artifact';
 import { reviewWorkflowId } from '../../domain/cycle';
+import type { StageManifest } from '../../domain/stage-manifest';
 import type { Cycle } from '../cycle';
 import { review, type ReviewResult } from '../review';
 import { reuseOr } from '../reuse';
@@ -60,11 +61,13 @@ export async function waitForReview(
         ? []
         : [`${opened.leftOut} more proposals than one review takes come back in the next cycle.`]),
     ];
+    const outputs: StageManifest['outputs'] =
+      result.decisions === null ? {} : { decisions: result.decisions };
     return {
       value: result,
       counts: { proposals: opened.proposals.length, decisions: result.decisions?.rows ?? 0 },
       inputs,
-      outputs: result.decisions === null ? {} : { decisions: result.decisions },
+      outputs,
       note: notes.length > 0 ? notes.join(' ') : undefined,
     };
   });

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { leftOutReasons, type LeftOutReason } from '../../domain/log-formats/reasons';
 import { detectLanguage } from '../../domain/text/language';
-import { foldText } from '../../domain/text/normalise';
 import type { Outcome, Utterance } from '../../domain/utterance';
+import type { Halves } from './hashed-id';
 import { sqlText } from './sql';
 import { textsQuery } from './text-file';
+import { textIds } from './text-preparation';
 import { wholeConfidence } from './turn-batch';
 import { leftOutCode, outcomeCodes } from './turn-encoder';
 
@@ -69,45 +70,69 @@ export async function judgeTurns(connection: DuckDBConnection): Promise<Interact
   return counts;
 }
 
-/**
- * Collapses the judged turns to what was observed of each spelling with each outcome and intent.
- *
- * @param textPaths files with the texts of all turns
- */
-export async function observeTexts(connection: DuckDBConnection, textPaths: string[]): Promise<void> {
-  await connection.run(`
-    CREATE TABLE observations AS
-      WITH seen AS (
-        SELECT text, outcome, intent, count(*) AS turns, count(confidence) AS confident, sum(confidence) AS confidences,
-          min(time_ms) AS first_ms, max(time_ms) AS last_ms,
-          max({'confidence': alternative_confidence, 'intent': alternatives.name})
-            FILTER (alternative IS NOT NULL) AS alternative
-        FROM judged
-        LEFT JOIN intents alternatives ON alternatives.id = judged.alternative
-        WHERE reason IS NULL
-        GROUP BY ALL
-      ), spellings AS (${textsQuery(textPaths)})
-      SELECT key, spellings.text, language, outcome, named.name AS intent, turns, turns AS fresh, confident,
-        confidences, first_ms, last_ms, seen.alternative.intent AS alternative,
-        seen.alternative.confidence AS alternative_confidence
-      FROM seen
-      JOIN spellings ON spellings.id = seen.text
-      LEFT JOIN intents named ON named.id = seen.intent`);
-}
+/** Order of intents by their names, and of the confidences before them, in one number. */
+const intentBits = 32;
 
 /**
- * Adds utterances of an earlier cycle to the observations: they count as said, but not as interactions of now.
+ * Collapses the judged turns to what was observed of each spelling with each outcome and intent. Utterances of an
+ * earlier cycle are observations too: they count as said, but not as interactions of now.
  *
+ * @param textPaths files with the texts of all turns
  * @param language of the bot: ISO 639-1
  */
-export async function addCarriedOver(
+export async function observeTexts(
   connection: DuckDBConnection,
-  utterances: AsyncIterable<Utterance>,
+  textPaths: string[],
+  carriedOver: AsyncIterable<Utterance> | Iterable<Utterance>,
+  language: string,
+): Promise<void> {
+  await storeCarriedOver(connection, carriedOver, language);
+  await connection.run(`
+    CREATE TABLE texts AS
+      SELECT id, any_value(key) AS key, any_value(text) AS text, any_value(language) AS language
+      FROM (${textsQuery(textPaths)} UNION ALL SELECT id, key, text, language FROM carried_over)
+      GROUP BY id`);
+  // From here on intents are their places in the order of names, which decides where they tie.
+  await connection.run(`
+    CREATE TABLE named AS
+      SELECT name, row_number() OVER (ORDER BY name) AS rank
+      FROM (SELECT name FROM intents UNION SELECT intent FROM carried_over UNION SELECT alternative FROM carried_over)
+      WHERE name IS NOT NULL`);
+  await connection.run(`
+    CREATE TABLE observations AS
+      WITH ranks AS (SELECT id, rank FROM intents JOIN named USING (name)),
+      seen AS (
+        SELECT text, outcome, intent, count(*) AS turns, count(confidence) AS confident, sum(confidence) AS confidences,
+          min(time_ms) AS first_ms, max(time_ms) AS last_ms,
+          max(alternative_confidence::BIGINT << ${intentBits} | alternatives.rank) AS alternative
+        FROM judged
+        LEFT JOIN ranks alternatives ON alternatives.id = judged.alternative
+        WHERE reason IS NULL
+        GROUP BY ALL
+      )
+      SELECT key, seen.text, outcome, ranks.rank AS intent, turns, turns AS fresh, confident, confidences, first_ms,
+        last_ms, alternative
+      FROM seen
+      JOIN texts ON texts.id = seen.text
+      LEFT JOIN ranks ON ranks.id = seen.intent
+      UNION ALL
+      SELECT key, carried_over.id, outcome, intents.rank, turns::BIGINT, 0, if(confidence IS NULL, 0, turns::BIGINT),
+        round(confidence * ${wholeConfidence})::HUGEINT * turns::BIGINT, first_ms, last_ms,
+        round(alternative_confidence * ${wholeConfidence})::BIGINT << ${intentBits} | alternatives.rank
+      FROM carried_over
+      LEFT JOIN named intents ON intents.name = carried_over.intent
+      LEFT JOIN named alternatives ON alternatives.name = carried_over.alternative`);
+}
+
+async function storeCarriedOver(
+  connection: DuckDBConnection,
+  utterances: AsyncIterable<Utterance> | Iterable<Utterance>,
   language: string,
 ): Promise<void> {
   await connection.run(
-    `CREATE TABLE carried_over (key VARCHAR, text VARCHAR, language VARCHAR, outcome TINYINT, intent VARCHAR,
-      turns DOUBLE, confidence DOUBLE, first_ms DOUBLE, last_ms DOUBLE, alternative VARCHAR, alternative_confidence DOUBLE)`,
+    `CREATE TABLE carried_over (id UBIGINT, key UBIGINT, text VARCHAR, language VARCHAR, outcome TINYINT,
+      intent VARCHAR, turns DOUBLE, confidence DOUBLE, first_ms DOUBLE, last_ms DOUBLE, alternative VARCHAR,
+      alternative_confidence DOUBLE)`,
   );
   const appender = await connection.createAppender('carried_over');
   const number = (value: number | null) =>
@@ -116,7 +141,9 @@ export async function addCarriedOver(
     value === null ? appender.appendNull() : appender.appendVarchar(value);
   for await (const utterance of utterances) {
     const { alternative, firstSeen, lastSeen } = utterance;
-    appender.appendVarchar(foldText(utterance.text));
+    const { id, key } = textIds(utterance.text);
+    appender.appendUBigInt(whole(id));
+    appender.appendUBigInt(whole(key));
     appender.appendVarchar(utterance.text);
     appender.appendVarchar(detectLanguage(utterance.text, language));
     appender.appendTinyInt(outcomeCodes[utterance.outcome]);
@@ -130,13 +157,12 @@ export async function addCarriedOver(
     appender.endRow();
   }
   appender.closeSync();
-  await connection.run(`
-    INSERT INTO observations
-      SELECT key, text, language, outcome, intent, turns, 0, if(confidence IS NULL, 0, turns),
-        round(confidence * ${wholeConfidence})::HUGEINT * turns::BIGINT, first_ms, last_ms,
-        alternative, round(alternative_confidence * ${wholeConfidence})
-      FROM carried_over`);
 }
+
+const whole = ({ high, low }: Halves): bigint => (BigInt(high) << 32n) | BigInt(low);
+
+const turnsWith = (outcome: Outcome): string =>
+  `sum(turns) FILTER (outcome = ${outcomeCodes[outcome]})::BIGINT << 2 | ${outcomeCodes[outcome]}`;
 
 /**
  * The phrases. A phrase's spelling, outcome and intent are its most frequent ones; where they tie, the spelling with
@@ -144,34 +170,36 @@ export async function addCarriedOver(
  */
 const utterancesQuery = `
     WITH totals AS (
-        SELECT key, sum(turns) AS turns, sum(fresh) AS fresh, min(first_ms) AS first_ms, max(last_ms) AS last_ms
+        SELECT key, sum(turns)::BIGINT AS turns, sum(fresh)::BIGINT AS fresh, min(first_ms) AS first_ms,
+          max(last_ms) AS last_ms, max(alternative) AS alternative,
+          greatest(${outcomes.map(turnsWith).join(', ')}) & 3 AS outcome,
+          min(text) AS text, min(text) <> max(text) AS is_spelt_differently
         FROM observations GROUP BY key
       ), spelling AS (
-        SELECT key, max({'turns': turns, 'text': text, 'language': language}) AS best
-        FROM (SELECT key, text, language, sum(turns) AS turns FROM observations GROUP BY key, text, language)
-        GROUP BY key
-      ), outcome AS (
-        SELECT key, max({'turns': turns, 'outcome': outcome}).outcome AS outcome
-        FROM (SELECT key, outcome, sum(turns) AS turns FROM observations GROUP BY key, outcome) GROUP BY key
-      ), chosen AS (
-        SELECT key, max({'turns': turns, 'intent': intent, 'confidence': confidence}) AS best
+        SELECT key, max({'turns': turns, 'text': texts.text, 'id': id}).id AS id
         FROM (
-          SELECT key, intent, sum(turns) AS turns, sum(confidences) / nullif(sum(confident), 0) AS confidence
+          SELECT key, text, sum(turns) AS turns
+          FROM observations SEMI JOIN (FROM totals WHERE is_spelt_differently) USING (key)
+          GROUP BY key, text
+        ) spellings
+        JOIN (SELECT id, text FROM texts) texts ON texts.id = spellings.text
+        GROUP BY key
+      ), chosen AS (
+        SELECT key, arg_max({'intent': intent, 'confidence': confidence}, turns << ${intentBits} | intent) AS best
+        FROM (
+          SELECT key, intent, sum(turns)::BIGINT AS turns, sum(confidences) / nullif(sum(confident), 0) AS confidence
           FROM observations WHERE intent IS NOT NULL GROUP BY key, intent
         ) GROUP BY key
-      ), behind AS (
-        SELECT key, max({'confidence': alternative_confidence, 'intent': alternative}) AS best
-        FROM observations WHERE alternative IS NOT NULL GROUP BY key
       )
-    SELECT spelling.best.text AS text, spelling.best.language AS language, totals.turns, totals.fresh,
-      totals.first_ms, totals.last_ms, outcome.outcome, chosen.best.intent AS intent,
-      chosen.best.confidence AS confidence, behind.best.intent AS alternative,
-      behind.best.confidence AS alternative_confidence
+    SELECT texts.id, texts.text, texts.language, totals.turns, totals.fresh, totals.first_ms, totals.last_ms, totals.outcome,
+      intents.name AS intent, chosen.best.confidence AS confidence,
+      alternatives.name AS alternative, totals.alternative >> ${intentBits} AS alternative_confidence
     FROM totals
-    JOIN spelling USING (key)
-    JOIN outcome USING (key)
+    LEFT JOIN spelling USING (key)
     LEFT JOIN chosen USING (key)
-    LEFT JOIN behind USING (key)`;
+    JOIN texts ON texts.id = coalesce(spelling.id, totals.text)
+    LEFT JOIN named intents ON intents.rank = chosen.best.intent
+    LEFT JOIN named alternatives ON alternatives.rank = totals.alternative & ((1::BIGINT << ${intentBits}) - 1)`;
 
 /** A time in milliseconds since 1970 as JSON, in the form that JavaScript writes. */
 const jsonTime = (ms: string): string =>
@@ -199,7 +227,7 @@ export async function writeUtterances(
   const outcomeName = outcomes.map((name) => `WHEN ${outcomeCodes[name]} THEN '${name}'`).join(' ');
   const written = await connection.runAndReadAll(`
     COPY (
-      SELECT '{"id":"' || left(sha256(text), 16) ||
+      SELECT '{"id":"' || printf('%016x', id) ||
         '","text":' || ${jsonText('text')} ||
         ',"language":' || ${jsonText('language')} ||
         ',"count":' || turns::BIGINT ||

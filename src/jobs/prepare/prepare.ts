@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../platform/storage/object-store';
 import { joinUri } from '../../platform/storage/uri';
 import type { ReportProgress } from '../progress';
 import { withTemporaryFolder } from '../temporary-folder';
-import { addCarriedOver, judgeTurns, observeTexts, writeUtterances } from './aggregation';
+import { judgeTurns, observeTexts, writeUtterances } from './aggregation';
 import { readObjects, type Reading } from './read-objects';
 import { utteranceSchema, utteranceSchemaVersion } from './utterance-schema';
 
@@ -32,7 +32,7 @@ export function runPrepare(
   threads?: number,
 ): Promise<PrepareResult> {
   return withTemporaryFolder('prepare', async (folder) => {
-    const database = await DuckDBInstance.create(join(folder, 'turns.duckdb'), {
+    const database = await DuckDBInstance.create(':memory:', {
       memory_limit: memoryLimits.reading,
       temp_directory: join(folder, 'spill'),
     });
@@ -51,11 +51,9 @@ async function prepare(reading: Reading): Promise<PrepareResult> {
   await connection.run(`SET memory_limit = '${memoryLimits.aggregating}'`);
 
   const { byOutcome, leftOutByReason } = await judgeTurns(connection);
-  await observeTexts(connection, textPaths);
-  if (spec.carriedOverUri !== null) {
-    const carriedOver = readJsonLines(store, spec.carriedOverUri, utteranceSchema);
-    await addCarriedOver(connection, carriedOver, spec.parameters.localeId.slice(0, 2));
-  }
+  const carriedOver =
+    spec.carriedOverUri === null ? [] : readJsonLines(store, spec.carriedOverUri, utteranceSchema);
+  await observeTexts(connection, textPaths, carriedOver, spec.parameters.localeId.slice(0, 2));
   const utterancesPath = join(folder, 'utterances.jsonl');
   const { rows, redacted } = await writeUtterances(connection, utterancesPath);
   return {

@@ -14,8 +14,8 @@ export class TextFile {
   }
 
   /** Neither tabs nor line breaks occur in a normalised text. */
-  add({ high, low, language, key, text }: PreparedText): void {
-    this.buffered += `${high}\t${low}\t${language}\t${key}\t${text}\n`;
+  add({ id, key, language, text }: PreparedText): void {
+    this.buffered += `${id.high}\t${id.low}\t${key.high}\t${key.low}\t${language}\t${text}\n`;
     if (this.buffered.length >= bufferedCharacters) this.flush();
   }
 
@@ -31,13 +31,12 @@ export class TextFile {
   }
 }
 
-/** The texts of some files as a query for `id`, `text`, `key` and `language`, each text once. */
+/** The texts of some files as a query for `id`, `key`, `text` and `language`. */
 export function textsQuery(paths: string[]): string {
   const list = paths.map(sqlText).join(', ');
   return `
-    SELECT high::UBIGINT << 32 | low AS id, any_value(text) AS text, any_value(key) AS key,
-      any_value(language) AS language
+    SELECT high::UBIGINT << 32 | low AS id, key_high::UBIGINT << 32 | key_low AS key, text, language
     FROM read_csv([${list}], auto_detect = false, header = false, delim = '\\t', quote = '', escape = '', columns = {
-      high: 'UINTEGER', low: 'UINTEGER', language: 'VARCHAR', key: 'VARCHAR', text: 'VARCHAR'})
-    GROUP BY id`;
+      high: 'UINTEGER', low: 'UINTEGER', key_high: 'UINTEGER', key_low: 'UINTEGER', language: 'VARCHAR',
+      text: 'VARCHAR'})`;
 }

@@ -1,19 +1,15 @@
-import { hash } from 'node:crypto';
 import { detectLanguage } from '../../domain/text/language';
 import { foldText, normaliseText } from '../../domain/text/normalise';
 import { redact } from '../../domain/text/redaction';
 import { GenerationCache } from './generation-cache';
+import { hashedId, type Halves } from './hashed-id';
 
 /** A phrase that may be stored: normalised and redacted. */
 export interface PreparedText {
-  /** See `Utterance.id`. */
-  id: string;
-  /** The first and the last 32 bits of `id`. */
-  high: number;
-  low: number;
-  text: string;
+  id: Halves;
   /** Spellings with the same key count as one phrase. */
-  key: string;
+  key: Halves;
+  text: string;
   /** See `Utterance.language`. */
   language: string;
 }
@@ -25,7 +21,7 @@ const longestCachedText = 200;
 
 /** Prepares raw phrases for storing; `onNew` sees each prepared phrase at least once. */
 export class TextPreparation {
-  private readonly cache = new GenerationCache<string, PreparedText>(cachedTexts);
+  private readonly cache = new GenerationCache<string, Halves>(cachedTexts);
 
   /** @param language of the bot: ISO 639-1 */
   constructor(
@@ -33,29 +29,23 @@ export class TextPreparation {
     private readonly onNew: (prepared: PreparedText) => void,
   ) {}
 
-  /** @returns null for a phrase of nothing but white space */
-  prepare(raw: string): PreparedText | null {
+  /** @returns the id of the prepared phrase; null for a phrase of nothing but white space */
+  prepare(raw: string): Halves | null {
     const cached = this.cache.get(raw);
     if (cached !== undefined) return cached;
     const normalised = normaliseText(raw);
     if (normalised === '') return null;
     const { text } = redact(normalised);
-    const id = utteranceId(text);
-    const prepared = {
-      id,
-      high: parseInt(id.slice(0, 8), 16),
-      low: parseInt(id.slice(8), 16),
-      text,
-      key: foldText(text),
-      language: detectLanguage(text, this.language),
-    };
-    this.onNew(prepared);
-    if (raw.length <= longestCachedText) this.cache.set(raw, prepared);
-    return prepared;
+    const { id, key } = textIds(text);
+    this.onNew({ id, key, text, language: detectLanguage(text, this.language) });
+    if (raw.length <= longestCachedText) this.cache.set(raw, id);
+    return id;
   }
 }
 
-/** See `Utterance.id`. */
-export function utteranceId(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 16);
+/** The identifiers of a normalised phrase: its own, and that of all its spellings. */
+export function textIds(text: string): Pick<PreparedText, 'id' | 'key'> {
+  const folded = foldText(text);
+  const id = hashedId(text);
+  return { id, key: folded === text ? id : hashedId(folded) };
 }

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { leftOutReasons, type LeftOutReason } from '../../domain/log-formats/reasons';
 import type { Turn } from '../../domain/log-formats/turn';
 import { GenerationCache } from './generation-cache';
+import { hashedId, type Halves } from './hashed-id';
 import { TextPreparation, type PreparedText } from './text-preparation';
 import {
   turnColumnNames,
@@ -21,12 +21,6 @@ const cachedSessions = 20_000;
 export const outcomeCodes = { understood: 0, uncertain: 1, missed: 2 } as const;
 
 export const leftOutCode = (reason: LeftOutReason): number => leftOutReasons.indexOf(reason);
-
-/** An identifier of 64 bits. */
-interface Halves {
-  high: number;
-  low: number;
-}
 
 /**
  * Turns records into rows of numbers, and their phrases into prepared texts. Neither raw phrases nor session ids
@@ -125,22 +119,11 @@ export class TurnEncoder {
   }
 
   private hashed(id: string): Halves {
-    const digest = hash('sha256', this.options.salt + id, 'binary');
-    return { high: fourBytes(digest, 0), low: fourBytes(digest, 4) };
+    return hashedId(this.options.salt + id);
   }
 }
 
 const absentId: Halves = { high: 0, low: 0 };
-
-function fourBytes(bytes: string, from: number): number {
-  return (
-    ((bytes.charCodeAt(from) << 24) |
-      (bytes.charCodeAt(from + 1) << 16) |
-      (bytes.charCodeAt(from + 2) << 8) |
-      bytes.charCodeAt(from + 3)) >>>
-    0
-  );
-}
 
 function storedConfidence(confidence: number | null): number {
   return confidence === null ? -1 : Math.round(confidence * wholeConfidence);

@@ -5,6 +5,7 @@ import { addCodecServer } from './commands/codec-server';
 import { processOutput as output } from './commands/context';
 import { addDeploy } from './commands/deploy';
 import { addDiscover } from './commands/discover';
+import { addDoctor } from './commands/doctor';
 import { addEncryptionKey } from './commands/encryption-key';
 import { rootCause } from './commands/follow';
 import { addImport } from './commands/import';
@@ -32,6 +33,7 @@ function createProgram(context: CommandContext): Command {
       `
 Examples:
   npx ciclo up                        everything on this machine, with the café example
+  npx ciclo doctor cafe               what is missing or not allowed
   npx ciclo run cafe                  start a cycle and follow it
   npx ciclo review cafe               what waits for a decision
   npx ciclo rollback cafe             back to the version before
@@ -40,6 +42,7 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     );
   const commands = [
     addUp,
+    addDoctor,
     addRun,
     addStatus,
     addReview,

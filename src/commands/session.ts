@@ -44,15 +44,19 @@ export async function readPipeline(pipeline: string): Promise<PipelineConfigurat
   return parsePipelineFile(await findPipelineFile(pipeline));
 }
 
+/** Which servers commands use: those that the environment names, those of `npm start`, or none that runs or is named. */
+export type ServersInUse = 'named' | 'local' | 'none';
+
 /** Sets the environment for the servers that `npm start` runs in this folder, unless it names others. */
-export /** Sets the environment to the servers that `npm start` runs in this folder, unless it names others. */
-async function joinLocalServers(): Promise<void> {
+export async function joinLocalServers(): Promise<ServersInUse> {
   const chosen = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_PROFILE'].some(
     (name) => process.env[name],
   );
-  if (chosen) return;
+  if (chosen) return 'named';
   const environment = await findLocalServers(defaultStateFolder);
-  if (environment) Object.assign(process.env, environment);
+  if (!environment) return 'none';
+  Object.assign(process.env, environment);
+  return 'local';
 }
 
 /** A value as programs read it. */

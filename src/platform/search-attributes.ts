@@ -37,9 +37,7 @@ export async function ensureSearchAttributes(
 ): Promise<string[]> {
   let missing = definitions;
   try {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    refuseOtherTypes(namespace, definitions, customAttributes);
-    missing = definitions.filter(({ name }) => customAttributes[name] === undefined);
+    missing = await missingSearchAttributes(connection, namespace, definitions);
     if (missing.length === 0) return [];
     await connection.operatorService.addSearchAttributes({
       namespace,
@@ -48,14 +46,38 @@ export async function ensureSearchAttributes(
     return missing.map(({ name }) => name);
   } catch (error) {
     if (!isGrpcServiceError(error) || !notAllowedCodes.has(error.code)) throw error;
+    const [onServer, onCloud] = searchAttributeCommands(namespace, missing);
     throw new InvalidConfigurationError(
       `These credentials may not set the search attributes of namespace "${namespace}". Add them once, with\n` +
-        `  ${serverCommand(namespace, missing)}\nor, on Temporal Cloud, with\n  ${cloudCommand(namespace, missing)}`,
+        `  ${onServer}\nor, on Temporal Cloud, with\n  ${onCloud}`,
       { namespace, missing: missing.map(({ name }) => name) },
       true,
       { cause: error },
     );
   }
+}
+
+/**
+ * The search attributes that a namespace lacks.
+ *
+ * @throws InvalidConfigurationError when an attribute has another type there
+ */
+export async function missingSearchAttributes(
+  connection: Pick<ConnectionLike, 'operatorService'>,
+  namespace: string,
+  definitions: readonly SearchAttributeDefinition[],
+): Promise<SearchAttributeDefinition[]> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  refuseOtherTypes(namespace, definitions, customAttributes);
+  return definitions.filter(({ name }) => customAttributes[name] === undefined);
+}
+
+/** What a person runs to add them: on a server of one's own, and on Temporal Cloud. */
+export function searchAttributeCommands(
+  namespace: string,
+  missing: readonly SearchAttributeDefinition[],
+): [onServer: string, onCloud: string] {
+  return [serverCommand(namespace, missing), cloudCommand(namespace, missing)];
 }
 
 function refuseOtherTypes(

@@ -8,6 +8,8 @@ export const deploymentName = taskQueue;
 
 const notFoundCode = 5;
 const pollMs = 200;
+/** Of temporal.api.enums.v1.TaskQueueType. */
+const workflowQueueType = 1;
 
 /** A build of the worker, as Temporal knows it. */
 export interface DeployedBuild {
@@ -76,6 +78,30 @@ export async function ramp(client: Client, buildId: string, percent: number): Pr
     percentage: percent,
     identity: client.options.identity,
   });
+}
+
+/** A worker that asks for work. */
+export interface Poller {
+  /** `PID@HOST` unless set otherwise. */
+  identity: string;
+  /** Null for a worker without a deployment. */
+  buildId: string | null;
+  /** Milliseconds since 1970. */
+  lastSeenMs: number;
+}
+
+/** Who asked for work of workflows on Ciclo's task queue in the last minutes, as Temporal remembers it. */
+export async function describePollers(client: Client): Promise<Poller[]> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: workflowQueueType,
+  });
+  return (pollers ?? []).map(({ identity, deploymentOptions, lastAccessTime }) => ({
+    identity: identity ?? '',
+    buildId: deploymentOptions?.buildId || null,
+    lastSeenMs: Number(lastAccessTime?.seconds ?? 0) * 1_000,
+  }));
 }
 
 /** Makes this build the current one when no build is: without a current build, nothing would ever run. */

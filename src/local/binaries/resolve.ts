@@ -56,17 +56,9 @@ export async function resolveBinary(
   const pins = BINARIES[name];
   const failed: FailedChoice[] = [];
 
-  const given = await givenPath(pins, effects);
-  if (given) return { kind: 'executable', name, path: given, source: 'given' };
-
-  const onPath = await firstUsableOnPath(pins, effects, failed);
-  if (onPath) return { kind: 'executable', name, path: onPath, source: 'PATH' };
-
-  const folder = path.join(effects.cacheFolder, `${name}-${pins.version}-${effects.platform ?? 'other'}`);
-  const cached = path.join(folder, pins.executable);
-  if (await isExecutable(cached)) return { kind: 'executable', name, path: cached, source: 'cache' };
-  failed.push({ choice: 'cache', reason: `${folder} does not hold it` });
-
+  const present = await findPresent(name, effects, failed);
+  if (present) return present;
+  const { folder, cached } = cachePlaces(name, effects);
   await mkdir(effects.cacheFolder, { recursive: true });
   const onWait = (pid: number): void => report(`waiting for process ${pid}, which is fetching it …`);
   return withLock(`${folder}.lock`, onWait, async () => {
@@ -87,6 +79,36 @@ export async function resolveBinary(
     }
     throw new BinaryNotFoundError(pins.title, pins.executable, pins.pathVariable, pins.byHand, failed);
   });
+}
+
+/**
+ * An executable that is on this machine already: the path that the user gave → PATH → our cache.
+ *
+ * @param failed gets the choices that did not work
+ * @throws InvalidConfigurationError when the given path cannot be used
+ */
+export async function findPresent(
+  name: BinaryName,
+  effects: Effects,
+  failed: FailedChoice[] = [],
+): Promise<ResolvedExecutable | undefined> {
+  const pins = BINARIES[name];
+  const given = await givenPath(pins, effects);
+  if (given) return { kind: 'executable', name, path: given, source: 'given' };
+
+  const onPath = await firstUsableOnPath(pins, effects, failed);
+  if (onPath) return { kind: 'executable', name, path: onPath, source: 'PATH' };
+
+  const { folder, cached } = cachePlaces(name, effects);
+  if (await isExecutable(cached)) return { kind: 'executable', name, path: cached, source: 'cache' };
+  failed.push({ choice: 'cache', reason: `${folder} does not hold it` });
+  return undefined;
+}
+
+function cachePlaces(name: BinaryName, effects: Effects): { folder: string; cached: string } {
+  const { version, executable } = BINARIES[name];
+  const folder = path.join(effects.cacheFolder, `${name}-${version}-${effects.platform ?? 'other'}`);
+  return { folder, cached: path.join(folder, executable) };
 }
 
 /** The path in the user's environment; one that cannot be used is the user's to mend, not ours to pass over. */
@@ -129,7 +151,7 @@ async function firstUsableOnPath(
 }
 
 /** Go and Maven can serve only the programs that are published for them. */
-function offers(fetcher: Fetcher, pins: BinaryPins): boolean {
+export function offers(fetcher: Fetcher, pins: BinaryPins): boolean {
   if (fetcher.name === 'go') return pins.go !== undefined;
   if (fetcher.name === 'maven') return pins.maven !== undefined;
   return true;

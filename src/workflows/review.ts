@@ -4,6 +4,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  isCancellation,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -33,6 +34,7 @@ import {
 } from '../domain/review';
 import { auditId, keepsAuditTrail, recordAudit } from './audit';
 import { DecisionLog } from './decision-log';
+import { rootMessage } from './ending';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
 import { quick } from './stage-activities';
 
@@ -115,7 +117,12 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   /** Time is up: what comes now comes too late. */
   let expired = false;
 
-  const state = () => foldReview(input.proposals, events);
+  let folded = { events: 0, state: foldReview(input.proposals, events) };
+  const state = () => {
+    if (folded.events !== events.length)
+      folded = { events: events.length, state: foldReview(input.proposals, events) };
+    return folded.state;
+  };
   const openProposals = () => state().proposals.filter((proposal) => proposal.status === 'open');
   const context = () => ({ state: state(), events, existingIntents: input.existingIntents });
   const standing = (): ReviewStanding => ({
@@ -182,13 +189,13 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
 
   async function interactionsOf(decision: Decision & { action: 'split' }): Promise<number> {
     const { cycleUri, discovery, utterances } = input;
-    const resolved = await quick.resolveSplit({
-      cycleUri,
-      discovery,
-      utterances,
-      decisions: await log.parts(),
-      decision,
-    });
+    const decisions = await log.parts();
+    const resolved = await quick
+      .resolveSplit({ cycleUri, discovery, utterances, decisions, decision })
+      // Who sent it is told what the activity said, not that there was one.
+      .catch((error: unknown) => {
+        throw isCancellation(error) ? error : refuse(rootMessage(error));
+      });
     log.isStored(resolved.decisions);
     const since = objection(decision);
     if (since) throw refuse(since);

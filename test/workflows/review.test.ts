@@ -156,7 +156,7 @@ describe('review: waiting for a person', function () {
       async (handle) => {
         await assert.rejects(
           handle.executeUpdate(decideUpdate, { args: [{ ...split, members: [...split.members] }] }),
-          WorkflowUpdateFailedError,
+          refused(/^2 of the phrases do not belong there\.$/),
         );
         assert.deepEqual(await handle.query(reviewDecisionsQuery, 0), []);
         await handle.executeUpdate(finishUpdate, { args: [{ author }] });

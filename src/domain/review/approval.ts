@@ -1,4 +1,5 @@
 import type { ReviewConfiguration } from '../pipeline';
+import { longestAuthor } from './limits';
 
 /** Somebody's word that the decisions of a review may be used. */
 export interface Approval {
@@ -70,6 +71,9 @@ export function objectionToApproval(
   const author = by?.author;
   if (typeof author !== 'string' || author.trim() === '') {
     return 'To finish needs an author: {"author":"ana"}.';
+  }
+  if (author.length > longestAuthor) {
+    return `The author of an approval has ${author.length} characters and takes at most ${longestAuthor}: shorten it.`;
   }
   if (!isAmong(author, roles.approvers)) {
     return `"${author}" may not approve here. Approvers of this pipeline (review.approvers): ${roles.approvers.join(', ')}.`;

@@ -19,6 +19,9 @@ export const decisionPageBytes = 128 * 1024;
  */
 export const mostHistory = { events: 10_000, bytes: 10 * 1024 * 1024 };
 
+/** Characters of the name of whoever decides or approves. */
+export const longestAuthor = 200;
+
 /** How many refused signals a review remembers, and how many characters of each. */
 export const mostRefusals = { signals: 20, characters: 500 };
 

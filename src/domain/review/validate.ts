@@ -1,6 +1,7 @@
 import { jsonBytes } from '../pages';
 import { effectiveEvents, type Decision, type DecisionEvent } from './decision';
 import type { ReviewState } from './fold';
+import { longestAuthor } from './limits';
 import type { ReviewedProposal } from './proposal';
 
 /** What a decision is checked against. */
@@ -60,7 +61,14 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
 }
 
 /** Texts of a decision with the most characters that each takes: all of them stay in the history. */
-const longestTexts = { action: 20, author: 200, proposal: 200, name: 200, intent: 200, reason: 2_000 };
+const longestTexts = {
+  action: 20,
+  author: longestAuthor,
+  proposal: 200,
+  name: 200,
+  intent: 200,
+  reason: 2_000,
+};
 /** A list of ids takes up at most so many bytes as JSON. */
 const mostListBytes = 64 * 1024;
 /** How many names an answer lists. */

@@ -69,6 +69,10 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf(timing);
     for (const by of [undefined, null, {}, { author: '' }, { author: '  ' }, { author: 7 }])
       assert.match(objectionToApproval(by, roles, [], 0) ?? '', /needs an author/);
+    assert.equal(
+      objectionToApproval({ author: 'a'.repeat(201) }, roles, [], 0),
+      'The author of an approval has 201 characters and takes at most 200: shorten it.',
+    );
   });
 
   it('are told in a line each, and not at all where there is nothing to tell', () => {

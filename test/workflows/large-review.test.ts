@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { type WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createReviewActivities } from '../../src/activities/review';
 import { finishReview, listReview } from '../../src/commands/review-client';
@@ -94,7 +94,7 @@ describe('review: as large as it may become', function () {
           size: memberIds.length,
           interactions: 1_000_000 - index,
           cohesion: 0.5,
-          nearestIntent: { name: longName('Near'), similarity: 0.12345678901234567 },
+          nearestIntent: { name: longName('Near'), similarity: 0.1234567890123456 },
           representatives: [],
           memberIds,
         };

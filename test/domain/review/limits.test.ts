@@ -18,7 +18,7 @@ const proposal = (index: number): ReviewProposal => ({
   name: `Topic${index}`.padEnd(100, 'x'),
   size: 10_000,
   interactions: 1_000_000,
-  nearestIntent: { name: 'y'.repeat(100), similarity: 0.12345678901234567 },
+  nearestIntent: { name: 'y'.repeat(100), similarity: 0.1234567890123456 },
 });
 const many = <T>(count: number, of: (index: number) => T) => Array.from({ length: count }, (_, n) => of(n));
 const longestIntents = (count: number) => many(count, (index) => `Intent${index}`.padEnd(100, 'z'));

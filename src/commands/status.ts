@@ -41,8 +41,10 @@ interface PipelineStatus {
   /** True where no worker answered: the cycle is told from what it has left so far. */
   workerMissing: boolean;
   schedule: { paused: boolean; next: string | null; note: string | null } | null;
-  /** The watch over the model that went live last; null where there is none, or its history is gone. */
+  /** The watch over the model that went live last; null where there is none, or none that can be asked. */
   watch: WatchStatus | null;
+  /** True where a watch goes on, and no worker answered what it has seen. */
+  watchUnanswered: boolean;
   models: {
     version: number;
     state: string;
@@ -57,10 +59,10 @@ async function pipelineStatus(
   store: ObjectStore,
   configuration: PipelineConfiguration,
 ): Promise<PipelineStatus> {
-  const [{ cycle, workerMissing }, schedule, watch, models] = await Promise.all([
+  const [{ cycle, workerMissing }, schedule, { watch, watchUnanswered }, models] = await Promise.all([
     lastCycle(client, store, configuration),
     describeSchedule(client, configuration.name),
-    lastWatch(client, store, configuration),
+    watchIfAnswered(client, store, configuration),
     new ModelRegistry(store, configuration.store.uri).list(),
   ]);
   return {
@@ -73,6 +75,7 @@ async function pipelineStatus(
       note: schedule.state.note ?? null,
     },
     watch,
+    watchUnanswered,
     models: models.map(({ model, state }) => ({
       version: model.version,
       state,
@@ -81,6 +84,17 @@ async function pipelineStatus(
       registeredAt: model.registeredAt,
     })),
   };
+}
+
+async function watchIfAnswered(
+  ...about: Parameters<typeof lastWatch>
+): Promise<Pick<PipelineStatus, 'watch' | 'watchUnanswered'>> {
+  try {
+    return { watch: await lastWatch(...about), watchUnanswered: false };
+  } catch (error) {
+    if (!(error instanceof NoWorkerError)) throw error;
+    return { watch: null, watchUnanswered: true };
+  }
 }
 
 async function lastCycle(
@@ -135,6 +149,8 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
     lines.push('', `Watch: ${head}`, ...figures.map((line) => `  ${line}`));
     if (watch.verdict === null) lines.push(`  Stop it: npx ciclo watch ${pipeline} --stop`);
   }
+  if (status.watchUnanswered)
+    lines.push('', `Watch: ${pc.yellow('it goes on, and no worker answers what it has seen.')}`);
   if (models.length > 0) {
     lines.push('', 'Models');
     const rows = models.map((model) => [

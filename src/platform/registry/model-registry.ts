@@ -149,6 +149,12 @@ export class ModelRegistry {
     await this.store.write(`${this.uriOf(version)}watch.json`, watch, { contentType: 'application/json' });
   }
 
+  /** What `writeWatch` kept; null before a watch over the model has ended. */
+  async readWatch(version: number): Promise<string | null> {
+    const uri = `${this.uriOf(version)}watch.json`;
+    return (await this.store.exists(uri)) ? this.store.readText(uri) : null;
+  }
+
   /** Puts a section at the end of the model card, in the place of an earlier one with this heading. */
   async addToModelCard(version: number, heading: string, section: string): Promise<void> {
     const uri = `${this.uriOf(version)}model-card.md`;

@@ -8,14 +8,14 @@ import {
 } from '@aws-sdk/client-lex-models-v2';
 import type { Artifact } from '../../../domain/artifact';
 import { localeOf, readBotArchive } from '../../../domain/bot-archive';
-import { NotFoundError, OutsideWorkFailedError } from '../../../domain/errors';
+import { OutsideWorkFailedError } from '../../../domain/errors';
 import { putJson } from '../../artifacts';
 import { readArtifactBytes } from './artifact-bytes';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, listAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
 import { describeLocale, submittedMs } from './describe-locale';
-import { knownSoon, pollUntil } from './polling';
+import { knownSoon, pollUntil, stillKnown } from './polling';
 import { transferArchive } from './transfer';
 
 /** An import that is done, as the build after it needs to know it. */
@@ -46,8 +46,9 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
       const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
       const bytes = await readArtifactBytes(store, input.archive);
       const locale = localeOf(readBotArchive(bytes), bot.localeId);
+      const begun = Context.current().info.heartbeatDetails as { importId: string } | undefined;
       const importId =
-        (await startedBefore(subject)) ??
+        (await stillKnown(begun?.importId, (id) => describeImport(id, subject))) ??
         (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject));
       await pollUntil(
         knownSoon(() => imported(importId, subject, input.runName, folderUri)),
@@ -67,19 +68,6 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
       return { importId, intents: intents.length, builtBeforeMs: submittedMs(built), folderUri };
     },
   };
-
-  /** The import of an earlier attempt, when it was really started. */
-  async function startedBefore(subject: string): Promise<string | undefined> {
-    const details = Context.current().info.heartbeatDetails as { importId: string } | undefined;
-    if (details === undefined) return undefined;
-    try {
-      await describeImport(details.importId, subject);
-      return details.importId;
-    } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }
-  }
 
   async function startImport(
     { botId, localeId }: BotLocaleReference,

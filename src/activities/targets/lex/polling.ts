@@ -58,3 +58,23 @@ export function knownSoon<T>(look: () => Promise<T | undefined>): () => Promise<
     }
   };
 }
+
+/**
+ * What an earlier attempt began, for a retry to go on with.
+ * @param id as the earlier attempt told it in its heartbeat
+ * @param look asks the service for it
+ * @returns undefined where nothing was begun, or the service knows nothing of it
+ */
+export async function stillKnown(
+  id: string | undefined,
+  look: (id: string) => Promise<unknown>,
+): Promise<string | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    await look(id);
+    return id;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,9 @@
 import { Context } from '@temporalio/activity';
-import { CreateExportCommand, DescribeExportCommand } from '@aws-sdk/client-lex-models-v2';
+import {
+  CreateExportCommand,
+  DescribeExportCommand,
+  type DescribeExportCommandOutput,
+} from '@aws-sdk/client-lex-models-v2';
 import type { Artifact } from '../../../domain/artifact';
 import { knownUtterances, localeOf, readBotArchive } from '../../../domain/bot-archive';
 import { OutsideWorkFailedError } from '../../../domain/errors';
@@ -7,7 +11,7 @@ import { toJsonLines } from '../../../platform/storage/json-lines';
 import { draftVersion, type BotLocaleReference } from './bot-reference';
 import { callAws, reasonsOf } from './calls';
 import type { LexDependencies } from './dependencies';
-import { pollUntil } from './polling';
+import { knownSoon, pollUntil, stillKnown } from './polling';
 import { transferArchive } from './transfer';
 
 export interface BotDraft {
@@ -21,7 +25,7 @@ export interface BotDraft {
 
 export function readBotDraftActivity({ lexModels, store, polling, transferTimeoutMs }: LexDependencies) {
   return {
-    /** Exports the locale's DRAFT; a retry attaches to the export that is under way. */
+    /** Exports the locale's DRAFT; a retry attaches to the export of an earlier attempt, unless Lex has forgotten it. */
     async readBotDraft({
       bot,
       outputUri,
@@ -31,8 +35,14 @@ export function readBotDraftActivity({ lexModels, store, polling, transferTimeou
     }): Promise<BotDraft> {
       const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
       const begun = Context.current().info.heartbeatDetails as { exportId: string } | undefined;
-      const exportId = begun?.exportId ?? (await startExport(bot, subject));
-      const downloadUrl = await pollUntil(() => exportedTo(exportId, subject), { exportId }, polling);
+      const exportId =
+        (await stillKnown(begun?.exportId, (id) => describeExport(id, subject))) ??
+        (await startExport(bot, subject));
+      const downloadUrl = await pollUntil(
+        knownSoon(() => exportedTo(exportId, subject)),
+        { exportId },
+        polling,
+      );
       const bytes = await transferArchive('GET of the export', subject, downloadUrl, transferTimeoutMs);
       const archive = readBotArchive(bytes);
       const known = knownUtterances(archive, bot.localeId);
@@ -67,11 +77,15 @@ export function readBotDraftActivity({ lexModels, store, polling, transferTimeou
     return exportId!;
   }
 
-  /** The address to download from, or undefined while the export goes on. */
-  async function exportedTo(exportId: string, subject: string): Promise<string | undefined> {
-    const answer = await callAws('DescribeExport', subject, (options) =>
+  function describeExport(exportId: string, subject: string): Promise<DescribeExportCommandOutput> {
+    return callAws('DescribeExport', subject, (options) =>
       lexModels.send(new DescribeExportCommand({ exportId }), options),
     );
+  }
+
+  /** The address to download from, or undefined while the export goes on. */
+  async function exportedTo(exportId: string, subject: string): Promise<string | undefined> {
+    const answer = await describeExport(exportId, subject);
     switch (answer.exportStatus) {
       case 'Completed':
         return answer.downloadUrl;

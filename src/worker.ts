@@ -17,6 +17,7 @@ import {
 import { readCodeVersion } from './platform/code-version';
 import { findPipelineFile, parsePipelineFile } from './platform/configuration';
 import { encryptionIsOn } from './platform/encryption/settings';
+import { endProcess } from './platform/end-process';
 import { createEngine } from './platform/engines';
 import { ensureSearchAttributes } from './platform/search-attributes';
 import { openObjectStore } from './platform/storage/object-store';
@@ -111,8 +112,5 @@ async function deploy(worker: Worker, client: Client, buildId: string): Promise<
 }
 
 if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof CicloError ? error.message : error);
-    process.exitCode = 1;
-  });
+  main().catch(endProcess);
 }

@@ -1,5 +1,6 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { translateAwsError } from '../aws/errors';
+import { presentableWords } from '../aws/service-words';
 import {
   type DataKey,
   DecryptionError,
@@ -64,7 +65,7 @@ export class KmsSource implements KeySource {
     const advice = unusableKey[name];
     if (advice !== undefined) {
       return new EncryptionKeyError(
-        `KMS key ${this.keyArn} cannot be used: ${name}: ${message}. ${advice}`,
+        `KMS key ${this.keyArn} cannot be used: ${name}: ${presentableWords(message)}. ${advice}`,
         facts,
         true,
         { cause: error },

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 
 /** Well below the heartbeat timeout of the short steps. */
-const beatEveryMs = 2_000;
+export const beatEveryMs = 2_000;
 
 /**
  * Lets steps that report nothing by themselves tell Temporal that a worker still does them: when the worker is killed,

@@ -15,13 +15,20 @@ export interface DocumentedError {
   wire: ServiceError;
 }
 
+/** How services word their errors on the wire. */
+export type ErrorProtocol = 'json' | 'query' | 's3';
+
 /**
  * The exceptions that the SDK documents for an operation: their names stand in the command's own declaration, their
- * status and code on the wire in the client's schemas.
+ * status and, for the query protocol, their code on the wire in the client's schemas.
  *
  * @param packageName e.g. `@aws-sdk/client-sns`
  */
-export function documentedErrors(packageName: string, operation: string): DocumentedError[] {
+export function documentedErrors(
+  packageName: string,
+  operation: string,
+  protocol: ErrorProtocol,
+): DocumentedError[] {
   const root = join(__dirname, '..', '..', '..', 'node_modules', packageName);
   const declaration = readFileSync(join(root, 'dist-types', 'commands', `${operation}Command.d.ts`), 'utf8');
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- chosen by name
@@ -31,7 +38,8 @@ export function documentedErrors(packageName: string, operation: string): Docume
     const { httpError, awsQueryError } = traitsOf(module[`${name}$`]);
     // S3 answers HEAD for an object that is not there with 404 and nothing else.
     const status = httpError ?? (name === 'NotFound' ? 404 : 400);
-    return { name: name!, wire: new ServiceError(awsQueryError?.[0] ?? name!, status, 'Made by a test.') };
+    const code = protocol === 'query' ? awsQueryError?.[0] : undefined;
+    return { name: name!, wire: new ServiceError(code ?? name!, status, 'Made by a test.') };
   });
 }
 
@@ -48,10 +56,12 @@ const error = (name: string, status: number): DocumentedError => ({
 });
 
 /** Errors that every service of the kind may answer and no command declares (AWS: "Common Errors"; S3: "Error responses"). */
-export const commonErrors: Record<'json' | 'query' | 's3', DocumentedError[]> = {
+export const commonErrors: Record<ErrorProtocol, DocumentedError[]> = {
   json: [
     error('AccessDeniedException', 403),
     error('ExpiredTokenException', 403),
+    error('InternalFailure', 500),
+    error('ThrottlingException', 400),
     error('TooManyRequestsException', 429),
     error('UnrecognizedClientException', 403),
     error('ServiceUnavailable', 503),

@@ -10,7 +10,7 @@ import {
   RegisterJobDefinitionCommand,
   TerminateJobCommand,
 } from '@aws-sdk/client-batch';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { type ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { createActivities } from '../../../src/activities';
@@ -19,11 +19,16 @@ import { toFailure } from '../../../src/activities/failures';
 import { createLexActivities } from '../../../src/activities/targets/lex';
 import { FaultPlan } from '../../../src/local/aws/faults/fault-plan';
 import { startS3FaultProxy } from '../../../src/local/aws/faults/s3-proxy';
+import { type JournalEntry, readJournal } from '../../../src/local/aws/journal';
 import { type LocalServer } from '../../../src/local/aws/server';
+import { type PublishedMessage, readPublishedMessages } from '../../../src/local/aws/sns/service';
 import { type LocalAws, startLocalAws } from '../../../src/local/aws/start';
 import { createExampleBot } from '../../../src/local/example/create-example-bot';
 import {
+  clientTimeouts,
   createBatchClient,
+  createCloudWatchClient,
+  createKmsClient,
   createLexModelsClient,
   createLexRuntimeClient,
   createS3Client,
@@ -33,6 +38,7 @@ import { createEngine } from '../../../src/platform/engines';
 import { openObjectStore, type ObjectStore } from '../../../src/platform/storage/object-store';
 import { cafeFolder } from '../../domain/bot-archive/folder';
 import { startTestS3, testBucket, type TestS3 } from '../../support/s3';
+import { configuration } from '../../workflows/mock-activities';
 import { activityEnvironment, target } from '../targets/lex/lex-fixture';
 
 export type Activities = ReturnType<typeof createActivities>;
@@ -54,7 +60,7 @@ export interface AttemptOptions {
 /** Longer than everything that ends by itself here. */
 const patienceMs = 10_000;
 /** Silence after which the clients give up while an answer is slow. */
-const shortTimeoutMs = 500;
+const shortTimeoutMs = 300;
 const region = 'eu-west-1';
 
 /**
@@ -65,6 +71,8 @@ export class FaultWorld {
   readonly faults: FaultPlan;
   readonly activities: Activities;
   topicArn = '';
+  fifoTopicArn = '';
+  keyArn = '';
   /** What the last attempt told in its heartbeats. */
   private heartbeat: unknown;
 
@@ -82,7 +90,9 @@ export class FaultWorld {
     const dependencies: ActivityDependencies = {
       store,
       ...clients,
-      loadPipeline: () => Promise.reject(new Error('There is no pipeline file here.')),
+      // Each pipeline has a folder of its own in S3.
+      loadPipeline: (name) =>
+        Promise.resolve({ ...configuration, name, store: { uri: this.pipelineUri(name) } }),
       codeVersion: 'test',
       workerEngine: createEngine('worker', { store }),
       batchEngine: (batch) =>
@@ -142,6 +152,23 @@ export class FaultWorld {
     return pathToFileURL(join(this.folder, 'store', path)).href;
   }
 
+  /** What the stand-in was asked to change and agreed to, oldest first. */
+  changes(operation: string): JournalEntry[] {
+    return readJournal(join(this.folder, 'aws')).filter(
+      (entry) => entry.operation === operation && entry.status < 300,
+    );
+  }
+
+  /** What subscribers got, oldest first. */
+  messages(): PublishedMessage[] {
+    return readPublishedMessages(join(this.folder, 'aws'));
+  }
+
+  /** Where a pipeline keeps its things. */
+  pipelineUri(name: string): string {
+    return this.s3Uri(`pipelines/${name}/`);
+  }
+
   /** A URI in S3. */
   s3Uri(path: string): string {
     return `s3://${testBucket}/${path}`;
@@ -158,13 +185,28 @@ export class FaultWorld {
     const environment = activityEnvironment(
       options.resume ? { attempt: 2, heartbeatDetails: this.heartbeat } : { attempt: 1 },
     );
+    if (!options.resume) this.heartbeat = undefined;
     environment.on('heartbeat', (details: unknown) => {
       this.heartbeat = details;
       if (options.cancelOnHeartbeat) environment.cancel();
     });
-    if (options.impatientClients) this.setSocketTimeouts(shortTimeoutMs);
     const activity = this.activities[name] as unknown as (given: unknown) => Promise<unknown>;
-    const ended = environment.run(activity, input).then(
+    const run = () => environment.run(activity, input);
+    return this.watch(run, () => environment.cancel(), options);
+  }
+
+  /** Does something that is no activity, and waits for its end, as long as that takes. */
+  async attemptOutside(action: () => Promise<unknown>, options: AttemptOptions = {}): Promise<AttemptEnd> {
+    return this.watch(action, () => undefined, options);
+  }
+
+  private async watch(
+    run: () => Promise<unknown>,
+    cancel: () => void,
+    { impatientClients = false }: AttemptOptions,
+  ): Promise<AttemptEnd> {
+    if (impatientClients) this.setSocketTimeouts(shortTimeoutMs);
+    const ended = run().then(
       (result): AttemptEnd => ({ kind: 'done', result }),
       (error: unknown): AttemptEnd => ({ kind: 'failed', failure: toFailure(error, 1) }),
     );
@@ -175,10 +217,10 @@ export class FaultWorld {
     ]);
     stillTrying.abort();
     if (end.kind === 'still-trying') {
-      environment.cancel();
+      cancel();
       await ended;
     }
-    if (options.impatientClients) this.setSocketTimeouts(20_000);
+    if (impatientClients) this.setSocketTimeouts(clientTimeouts.silenceMs);
     return end;
   }
 
@@ -204,9 +246,9 @@ export class FaultWorld {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** The café's bot, a job queue and a topic. */
+  /** The café's bot, a job queue, topics and a key. */
   private async furnish(): Promise<void> {
-    const { lexModels, batch, sns } = this.clients;
+    const { lexModels, batch, sns, kms } = this.clients;
     await createExampleBot(lexModels, {
       folder: cafeFolder,
       botName: target.bot,
@@ -237,8 +279,11 @@ export class FaultWorld {
         }),
       );
     }
-    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'ciclo' }));
-    this.topicArn = TopicArn!;
+    const topic = await sns.send(new CreateTopicCommand({ Name: 'ciclo' }));
+    this.topicArn = topic.TopicArn!;
+    const fifo = { Name: 'ciclo.fifo', Attributes: { FifoTopic: 'true' } };
+    this.fifoTopicArn = (await sns.send(new CreateTopicCommand(fifo))).TopicArn!;
+    this.keyArn = (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.Arn!;
   }
 
   private setSocketTimeouts(timeoutMs: number): void {
@@ -258,7 +303,8 @@ function createClients() {
     lexRuntime: createLexRuntimeClient(),
     sns: createSnsClient(),
     batch: createBatchClient(),
-    cloudWatch: new CloudWatchClient({ maxAttempts: 1 }),
+    cloudWatch: createCloudWatchClient(),
+    kms: createKmsClient(region),
   };
 }
 

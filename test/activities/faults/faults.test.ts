@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { msToNumber } from '@temporalio/common/lib/time';
 import * as prettier from 'prettier';
 import { activityOptions } from '../../../src/workflows/activity-options';
@@ -26,9 +26,8 @@ describe('faults of AWS', function () {
 
   it('are tried on every operation that the worker calls', () => {
     const tried = new Set(all.map(({ operation }) => operation));
-    const called = [...operationsCalledIn(join(root, 'src', 'activities')), ...platformOperations()];
     assert.deepEqual(
-      called.filter((operation) => !tried.has(operation)),
+      operationsOfWorker().filter((operation) => !tried.has(operation)),
       [],
     );
   });
@@ -98,22 +97,29 @@ function told({ scenario, fault, end }: Measured): string {
   return `${scenario.operation}, ${fault}: ${JSON.stringify(end)}`;
 }
 
-/** Operations of AWS that the sources in a folder call by commands or paginators. */
-function operationsCalledIn(folder: string): string[] {
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const found = sources.flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/\b(?:new (\w+)Command|paginate(\w+))\(/g)].map(
+/** What the sources of the worker and of its data jobs call, by commands or paginators. */
+function operationsOfWorker(): string[] {
+  const sources = reachableFrom([join(root, 'src', 'worker.ts'), join(root, 'src', 'jobs', 'main.ts')]);
+  const found = sources.flatMap((source) =>
+    [...source.matchAll(/\b(?:new (\w+)Command|paginate(\w+))\(/g)].map(
       ([, command, paginated]) => command ?? paginated!,
     ),
   );
   return [...new Set(found)];
 }
 
-/** Those of the rooms that activities use. */
-function platformOperations(): string[] {
-  return ['engines', 'storage', 'registry'].flatMap((room) =>
-    operationsCalledIn(join(root, 'src', 'platform', room)),
-  );
+/** The texts of these source files and of all that they import, directly or not. */
+function reachableFrom(entries: string[]): string[] {
+  const texts = new Map<string, string>();
+  const waiting = [...entries];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (texts.has(path)) continue;
+    const text = readFileSync(path, 'utf8');
+    texts.set(path, text);
+    for (const [, specifier] of text.matchAll(/\bfrom '(\.[^']*)'/g)) {
+      const imported = join(dirname(path), specifier!);
+      waiting.push(existsSync(`${imported}.ts`) ? `${imported}.ts` : join(imported, 'index.ts'));
+    }
+  }
+  return [...texts.values()];
 }

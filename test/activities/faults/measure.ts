@@ -11,14 +11,13 @@ export interface NamedFault {
   effect: FaultEffect;
 }
 
-/** What one fault that does not pass does to one attempt of an activity. */
+/** What one fault that does not pass does to one attempt of an activity, or to one use of the payload codec. */
 export interface Measured {
   scenario: Scenario;
   fault: string;
   end:
     | { kind: 'failed'; type: string; message: string; permanent: boolean; delayMs: number | null }
     | { kind: 'goes-on' }
-    | { kind: 'waits' }
     | { kind: 'cancelled' };
 }
 
@@ -42,8 +41,8 @@ export function faultsOf({ service, operation }: Scenario): NamedFault[] {
       ...brokenConnections.filter(({ effect }) => effect.kind !== 'garbled'),
     ];
   }
-  const documented = documentedErrors(packageOf[service], operation);
   const protocol = service === 'SNS' ? 'query' : service === 'S3' ? 's3' : 'json';
+  const documented = documentedErrors(packageOf[service], operation, protocol);
   const common = commonErrors[protocol].filter(({ name }) => !documented.some((one) => one.name === name));
   return [
     ...[...documented, ...common].map(({ name, wire }) => ({
@@ -57,7 +56,10 @@ export function faultsOf({ service, operation }: Scenario): NamedFault[] {
   ];
 }
 
-/** Lets every call of the scenario's operation go wrong for one attempt of its activity. */
+/**
+ * Lets every call of the scenario's operation go wrong for one attempt of what calls it.
+ * @throws Error when the attempt does not end
+ */
 export async function measure(world: FaultWorld, scenario: Scenario, fault: NamedFault): Promise<Measured> {
   const attempt = await scenario.prepare();
   world.faults.inject(scenario.operation, fault.effect);
@@ -65,7 +67,9 @@ export async function measure(world: FaultWorld, scenario: Scenario, fault: Name
   world.faults.clear();
   const measured = (what: Measured['end']): Measured => ({ scenario, fault: fault.name, end: what });
   if (end.kind === 'done') return measured({ kind: 'goes-on' });
-  if (end.kind === 'still-trying') return measured({ kind: 'waits' });
+  if (end.kind === 'still-trying') {
+    throw new Error(`${scenario.operation}, ${fault.name}: the attempt does not end.`);
+  }
   const failure = namedFailure(end);
   if (failure === null) return measured({ kind: 'cancelled' });
   const delay = failure.nextRetryDelay as number | undefined;

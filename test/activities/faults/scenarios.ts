@@ -4,22 +4,30 @@ import {
   DescribeBotLocaleCommand,
   ListBotAliasesCommand,
 } from '@aws-sdk/client-lex-models-v2';
+import { CancelledFailure, defaultPayloadConverter } from '@temporalio/common';
 import type { BotReference, BotDraft } from '../../../src/activities/targets/lex';
 import type { ImportedArchive } from '../../../src/activities/targets/lex/import-archive';
 import type { Artifact } from '../../../src/domain/artifact';
 import { archiveDownload, archiveUpload } from '../../../src/local/aws/faults/protocols';
+import { DataKeys, type DataKeyLimits } from '../../../src/platform/encryption/data-keys';
+import { KmsSource } from '../../../src/platform/encryption/kms-source';
+import { EncryptionCodec } from '../../../src/platform/encryption/payload-codec';
+import { encryptionContext } from '../../../src/platform/encryption/settings';
 import type { ActivityGroup } from '../../../src/workflows/activity-options';
 import { target } from '../targets/lex/lex-fixture';
 import type { Activities, AttemptEnd, AttemptOptions, FaultWorld } from './fault-world';
 
-export type ServiceName = 'Lex models' | 'Lex runtime' | 'Batch' | 'S3' | 'SNS';
+export type ServiceName = 'Lex models' | 'Lex runtime' | 'CloudWatch' | 'Batch' | 'S3' | 'SNS' | 'KMS';
 
-/** One operation of AWS, in the activity that calls it. */
+/** What calls AWS: an activity, or what stands between the worker and Temporal. */
+export type Caller =
+  { activity: keyof Activities; group: ActivityGroup } | { codec: 'encrypts' | 'decrypts' };
+
+/** One operation of AWS, in what calls it. */
 export interface Scenario {
   service: ServiceName;
   operation: string;
-  activity: keyof Activities;
-  group: ActivityGroup;
+  caller: Caller;
   /** Makes input for one attempt, and gives what runs it. */
   prepare(): Promise<(options: AttemptOptions) => Promise<AttemptEnd>>;
 }
@@ -30,6 +38,8 @@ export const packageOf: Record<ServiceName, string> = {
   Batch: '@aws-sdk/client-batch',
   S3: '@aws-sdk/client-s3',
   SNS: '@aws-sdk/client-sns',
+  CloudWatch: '@aws-sdk/client-cloudwatch',
+  KMS: '@aws-sdk/client-kms',
 };
 
 /** What the scenarios work on: a bot whose DRAFT can be read, imported and built. */
@@ -37,6 +47,8 @@ export interface Furniture {
   bot: BotReference;
   draft: BotDraft;
   items: Artifact;
+  /** Input of `restoreAlias` that finds something to restore. */
+  changedAlias: () => Promise<Parameters<Activities['restoreAlias']>[0]>;
 }
 
 async function done<T>(attempt: Promise<AttemptEnd>): Promise<T> {
@@ -52,13 +64,22 @@ export async function furnish(world: FaultWorld): Promise<Furniture> {
   const about = { rows: 1, schemaVersion: 1 };
   const items = await world.store.putArtifact(world.uri('items.jsonl'), `${line}\n`, about);
   await world.store.write(world.s3Uri('faults/ledger.jsonl'), `${ledgerLine}\n`);
-  return { bot, draft, items };
+  let changes = 0;
+  const changedAlias = async () => {
+    const snapshotUri = world.uri(`aliases/${++changes}/alias.json`);
+    await done(world.attempt('saveAlias', { bot, version: 'none', snapshotUri }));
+    const saved = JSON.parse(await world.store.readText(snapshotUri)) as object;
+    // An alias that is as it was saved is left alone.
+    const changed = JSON.stringify({ ...saved, description: `as in ${snapshotUri}` });
+    return { bot, snapshot: await world.store.putArtifact(snapshotUri, changed, about) };
+  };
+  return { bot, draft, items, changedAlias };
 }
 
 const ledgerLine = JSON.stringify({ uri: 's3://logs/1.json', etag: 'e', bytes: 100 });
 
-/** Every operation that the worker calls. */
-export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): Scenario[] {
+/** Every operation that the worker calls, in one of the places that call it. */
+export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }: Furniture): Scenario[] {
   let run = 0;
   const folder = () => world.uri(`runs/${++run}/`);
 
@@ -70,8 +91,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
     operations.map((operation) => ({
       service: 'Lex models',
       operation,
-      activity,
-      group: 'lex',
+      caller: { activity, group: 'lex' },
       prepare: async () => {
         const given = await input();
         return (options) => world.attempt(activity, given, options);
@@ -81,8 +101,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
   const runtime = (operation: string): Scenario => ({
     service: 'Lex runtime',
     operation,
-    activity: 'askModel',
-    group: 'modelQuestions',
+    caller: { activity: 'askModel', group: 'modelQuestions' },
     prepare: () => {
       const place = { bot, aliasId: bot.aliasId, items, model: 'champion' as const };
       const input = { ...place, concurrency: 1, outputUri: folder() };
@@ -90,24 +109,39 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
     },
   });
 
-  const batch = (operation: string, service: ServiceName = 'Batch'): Scenario => ({
-    service,
+  const batch = (operation: string): Scenario => ({
+    service: 'Batch',
     operation,
-    activity: 'prepareUtterances',
-    group: 'jobs',
+    caller: { activity: 'prepareUtterances', group: 'jobs' },
     prepare: () => {
-      const cycleUri = service === 'S3' ? world.s3Uri(`faults/job-${++run}/`) : folder();
+      const job = batchJob(++run, folder());
       // A job is told to stop only when its activity is cancelled.
       const cancelOnHeartbeat = operation === 'TerminateJob';
       return Promise.resolve((options) =>
-        world.attempt('prepareUtterances', batchJob(++run, cycleUri), { ...options, cancelOnHeartbeat }),
+        world.attempt('prepareUtterances', job, { ...options, cancelOnHeartbeat }),
       );
+    },
+  });
+
+  /** What a job is begun with; it would never end, so that an attempt which comes to follow it has done its part. */
+  const beginningJob = (operation: string): Scenario => ({
+    ...batch(operation),
+    service: 'S3',
+    prepare: () => {
+      const job = batchJob(++run, world.s3Uri(`faults/job-${run}/`));
+      return Promise.resolve(async (options) => {
+        const end = await world.attempt('prepareUtterances', job, { ...options, cancelOnHeartbeat: true });
+        return end.kind === 'failed' && end.failure instanceof CancelledFailure
+          ? { kind: 'done', result: undefined }
+          : end;
+      });
     },
   });
 
   /** A job that an earlier attempt brought to its end: what it left is looked for. */
   const earlierJob = (operation: string): Scenario => ({
-    ...batch(operation, 'S3'),
+    ...batch(operation),
+    service: 'S3',
     prepare: async () => {
       const job = batchJob(++run, world.s3Uri(`faults/job-${run}/`), 'ciclo-done');
       await world.attempt('prepareUtterances', job);
@@ -118,8 +152,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
   const ingest = (operation: string): Scenario => ({
     service: 'S3',
     operation,
-    activity: 'listNewLogs',
-    group: 'quick',
+    caller: { activity: 'listNewLogs', group: 'quick' },
     prepare: () => {
       const uri = (path: string) => world.s3Uri(`faults/${path}`);
       const input = { logsUri: uri('logs/'), ledgerUri: uri('ledger.jsonl'), cycleUri: uri('cycle/') };
@@ -130,11 +163,51 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
   const notify = (): Scenario => ({
     service: 'SNS',
     operation: 'Publish',
-    activity: 'notify',
-    group: 'quick',
+    caller: { activity: 'notify', group: 'quick' },
     prepare: () => {
       const input = notification(world.topicArn, world.s3Uri(`faults/notify/${++run}/`));
       return Promise.resolve((options) => world.attempt('notify', input, options));
+    },
+  });
+
+  const metrics = (): Scenario => ({
+    service: 'CloudWatch',
+    operation: 'GetMetricData',
+    caller: { activity: 'readBaseline', group: 'traffic' },
+    prepare: () => {
+      const switchedAt = new Date().toISOString();
+      const input = { bot, championVersion: 'none', switchedAt, days: 1 };
+      return Promise.resolve((options) => world.attempt('readBaseline', input, options));
+    },
+  });
+
+  const codec = (limits?: Partial<DataKeyLimits>) => {
+    const writing = new KmsSource(world.clients.kms, world.keyArn);
+    const context = encryptionContext('default');
+    return new EncryptionCodec(new DataKeys({ writing, reading: [], context, limits }));
+  };
+  const payload = defaultPayloadConverter.toPayload('hola');
+
+  /** A worker starts with a data key; here it is for one payload, so that the next one needs another. */
+  const encryption = (): Scenario => ({
+    service: 'KMS',
+    operation: 'GenerateDataKey',
+    caller: { codec: 'encrypts' },
+    prepare: async () => {
+      const worker = codec({ mostUses: 1 });
+      await worker.encode([payload]);
+      return (options) => world.attemptOutside(() => worker.encode([payload]), options);
+    },
+  });
+
+  /** A payload that another worker or a client encrypted. */
+  const decryption = (): Scenario => ({
+    service: 'KMS',
+    operation: 'Decrypt',
+    caller: { codec: 'decrypts' },
+    prepare: async () => {
+      const encrypted = await codec().encode([payload]);
+      return (options) => world.attemptOutside(() => codec().decode(encrypted), options);
     },
   });
 
@@ -170,17 +243,10 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
       await deleteEvaluationAliases(world, bot);
       return { bot, championVersion: '1', challengerVersion: '1' };
     }),
-    ...models(['UpdateBotAlias'], 'restoreAlias', async () => {
-      const snapshotUri = `${folder()}alias.json`;
-      await done(world.attempt('saveAlias', { bot, version: 'none', snapshotUri }));
-      const saved = JSON.parse(await world.store.readText(snapshotUri)) as object;
-      // An alias that is as it was saved is left alone.
-      const changed = JSON.stringify({ ...saved, description: `as in ${snapshotUri}` });
-      const about = { rows: 1, schemaVersion: 1 };
-      return { bot, snapshot: await world.store.putArtifact(snapshotUri, changed, about) };
-    }),
+    ...models(['UpdateBotAlias'], 'restoreAlias', changedAlias),
     runtime('RecognizeText'),
     runtime('DeleteSession'),
+    metrics(),
     batch('ListJobs'),
     batch('SubmitJob'),
     batch('DescribeJobs'),
@@ -189,8 +255,10 @@ export function scenarios(world: FaultWorld, { bot, draft, items }: Furniture): 
     ingest('GetObject'),
     ingest('PutObject'),
     earlierJob('HeadObject'),
-    batch('DeleteObject', 'S3'),
+    beginningJob('DeleteObject'),
     notify(),
+    encryption(),
+    decryption(),
   ];
 }
 

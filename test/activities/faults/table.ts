@@ -1,7 +1,11 @@
 import { msToNumber } from '@temporalio/common/lib/time';
+import { beatEveryMs } from '../../../src/activities/kept-alive';
+import { clientTimeouts } from '../../../src/platform/aws/clients';
+import { usualDataKeyLimits } from '../../../src/platform/encryption/data-keys';
 import { activityOptions, type ActivityGroup } from '../../../src/workflows/activity-options';
 import { brokenConnections, type Measured } from './measure';
-import type { ServiceName } from './scenarios';
+import { lostAnswers } from './lost-answers';
+import type { Caller, ServiceName } from './scenarios';
 
 type Failed = Extract<Measured['end'], { kind: 'failed' }>;
 
@@ -11,11 +15,10 @@ Every operation that the worker calls was made to fail in every way that the SDK
 every service may fail in, and by a broken connection, a garbled answer and silence. Each time the real activity ran
 with the real clients against the local stand-ins, and the call failed for as long as the activity tried. This page
 is what came out; the test \`test/activities/faults/faults.test.ts\` measures it anew and fails when it is out of date.
+What only a command calls, such as \`ciclo doctor\`, is not here: nothing tries it again, the command says what failed.
 
-The clients of the AWS SDK try once (\`maxAttempts: 1\`), connect within 5 seconds and give up after 20 seconds of
-silence. Temporal tries again, where a person can see it: an attempt that failed, its message and the time of the
-next one stand in the Temporal UI. Where an answer was lost after the call had its effect, the next attempt finds
-what the first one began (the import, the build, the version, the alias, the job) and goes on with it.
+The clients of the AWS SDK try once (\`maxAttempts: 1\`). Temporal tries again, where a person can see it: an attempt
+that failed, its message and the time of the next one stand in the Temporal UI.
 
 Below, "any broken answer" stands for: a connection that is reset before or after the call has its effect, an answer
 that is cut short, one in another format, and none at all.
@@ -57,6 +60,13 @@ export function faultPage(measured: readonly Measured[]): string {
     introduction,
     '## How often a step is tried',
     policies(),
+    timesChosen(),
+    '## When an answer is lost',
+    lostAnswersIntroduction,
+    table(
+      ['the call had its effect, its answer was lost', 'after the next attempt'],
+      lostAnswers.map(({ operation, then }) => [operation, then]),
+    ),
     '## Classes of failures',
     ...classes.map((one) => classSection(one, measured)),
     ...services.map((service) => serviceSection(service, measured)),
@@ -74,16 +84,63 @@ const groupNames: Record<string, string> = {
 
 function policies(): string {
   const rows = (Object.keys(activityOptions) as ActivityGroup[]).map((group) => {
-    const { retry, startToCloseTimeout } = activityOptions[group];
+    const options = activityOptions[group];
+    const { retry, startToCloseTimeout } = options;
     return [
       groupNames[group] ?? group,
       `after ${retry.initialInterval}, each time ${retry.backoffCoefficient} times as long, at most ${retry.maximumInterval}`,
       String(retry.maximumAttempts),
+      outlasts(group),
       startToCloseTimeout,
+      'heartbeatTimeout' in options ? options.heartbeatTimeout : startToCloseTimeout,
     ];
   });
-  return table(['steps', 'tried again', 'attempts', 'longest attempt'], rows);
+  return table(
+    ['steps', 'tried again', 'attempts', 'outlasts', 'longest attempt', 'a lost worker is noticed after'],
+    rows,
+  );
 }
+
+/** How long a service may be away before the last attempt: the pauses between the attempts. */
+function outlasts(group: ActivityGroup): string {
+  const { retry } = activityOptions[group];
+  let pausesMs = 0;
+  let pauseMs = msToNumber(retry.initialInterval);
+  for (let attempt = 1; attempt < retry.maximumAttempts; attempt++) {
+    pausesMs += Math.min(pauseMs, msToNumber(retry.maximumInterval));
+    pauseMs *= retry.backoffCoefficient;
+  }
+  return duration(pausesMs);
+}
+
+function timesChosen(): string {
+  const { quick, calculation, lex, traffic } = activityOptions;
+  const { connectionMs, silenceMs, kmsSilenceMs } = clientTimeouts;
+  return (
+    '**How the times were chosen.** Most faults pass within seconds: the first pause is short, and each is ' +
+    `${lex.retry.backoffCoefficient} times the one before, up to a limit that lets a step go on soon after a longer outage. ` +
+    'When the attempts are used up, the cycle fails and people are told. Nothing hurries the metrics: they are asked ' +
+    `for during ${outlasts('traffic')}, in the end every ${traffic.retry.maximumInterval}. A worker that is gone has to ` +
+    `be noticed soon: short steps say every ${duration(beatEveryMs)} that they live, and another worker takes over after ` +
+    `${quick.heartbeatTimeout} of silence; what waits for Lex, for Batch or for answers says so at every look and has ` +
+    `${lex.heartbeatTimeout}; a calculation, beside which nothing can be said, has ${calculation.heartbeatTimeout}. A ` +
+    `call to AWS has ${duration(connectionMs)} to connect and fails after ${duration(silenceMs)} of silence: before the ` +
+    `${lex.heartbeatTimeout}, so that it fails under its own name and its worker is not taken for dead. KMS has ` +
+    `${duration(kmsSilenceMs)}: a workflow task waits for it, which Temporal gives out again after 10 seconds.`
+  );
+}
+
+const lostAnswersIntroduction = `The worst moment for a connection to break is after AWS did what it was asked for. Each of these calls was made to
+have its effect and lose its answer, by a reset and by an answer cut short; then the next attempt ran, and the
+records of the stand-ins were counted (\`test/activities/faults/lost-answers.test.ts\`).`;
+
+/** What a reader has to know before the rows of a service. */
+const serviceNotes: Partial<Record<ServiceName, string>> = {
+  KMS: `KMS is asked by the codec that encrypts what Temporal keeps, not by an activity, and only where payloads are
+encrypted. A worker asks for its first data key when it starts, and refuses to start without one. What cannot be
+decrypted is no failure of a workflow: its task fails, Temporal gives it out again, more and more slowly, and the
+workflow goes on where it was as soon as KMS answers.`,
+};
 
 function classSection(
   { title, types, why }: (typeof classes)[number],
@@ -113,13 +170,18 @@ function serviceSection(service: ServiceName, measured: readonly Measured[]): st
     const ofOperation = own.filter(({ scenario }) => scenario.operation === operation);
     const outcomes = outcomesOf(ofOperation);
     const entry = alike.get(JSON.stringify(outcomes)) ?? { names: [], outcomes };
-    entry.names.push(`${operation} (\`${ofOperation[0]!.scenario.activity}\`)`);
+    entry.names.push(`${operation} (${nameOf(ofOperation[0]!.scenario.caller)})`);
     alike.set(JSON.stringify(outcomes), entry);
   }
   const parts = [...alike.values()].map(
     ({ names, outcomes }) => `**${names.join(', ')}**\n\n${table(['fault', 'becomes', 'then'], outcomes)}`,
   );
-  return `## ${service}\n\n${parts.join('\n\n')}`;
+  return [`## ${service}`, serviceNotes[service] ?? [], parts].flat(2).join('\n\n');
+}
+
+function nameOf(caller: Caller): string {
+  if ('activity' in caller) return `\`${caller.activity}\``;
+  return caller.codec === 'encrypts' ? 'for the next data key' : 'for what another process encrypted';
 }
 
 /** Rows of faults that come to the same. */
@@ -139,33 +201,39 @@ function together(faults: string[]): string[] {
   return [...faults.filter((name) => !broken.includes(name)), 'any broken answer'];
 }
 
-function outcomeOf({ end, scenario }: Measured): [becomes: string, then: string] {
+function outcomeOf({ end, scenario: { caller } }: Measured): [becomes: string, then: string] {
   switch (end.kind) {
     case 'failed':
-      return [`\`${end.type}\``, whatFollows(end, scenario.group)];
+      return [`\`${end.type}\``, whatFollows(end, caller)];
     case 'goes-on':
-      return ['nothing', 'the step goes on'];
-    case 'waits':
-      return ['nothing yet', `looked at again, up to ${activityOptions[scenario.group].startToCloseTimeout}`];
+      return ['nothing', 'activity' in caller ? 'the step goes on' : formerKeyGoesOn];
     case 'cancelled':
       return ['nothing', 'the step ends as cancelled'];
   }
 }
 
-function whatFollows(failure: Failed, group: ActivityGroup): string {
+const formerKeyGoesOn = `the former data key goes on, for ${duration(usualDataKeyLimits.longestLifetimeMs)} at most`;
+
+function whatFollows(failure: Failed, caller: Caller): string {
+  if (!('activity' in caller)) {
+    return caller.codec === 'encrypts'
+      ? 'the worker ends and says so; it starts again once that is mended'
+      : 'the workflow task is given out again; the workflow waits';
+  }
   if (failure.permanent) return 'fails; not tried again';
-  const { retry } = activityOptions[group];
+  const { retry } = activityOptions[caller.group];
   const firstMs = failure.delayMs ?? msToNumber(retry.initialInterval);
   return `again after ${duration(firstMs)}; ${retry.maximumAttempts} attempts`;
 }
 
 function duration(ms: number): string {
   const units = [
+    [3_600_000, 'hour'],
     [60_000, 'minute'],
     [1_000, 'second'],
   ] as const;
-  const [unitMs, unit] = units.find(([length]) => ms >= length) ?? [1, 'millisecond'];
-  const count = ms / unitMs;
+  const [unitMs, unit] = units.find(([length]) => ms >= 2 * length) ?? [1_000, 'second'];
+  const count = Math.round(ms / unitMs);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 

@@ -17,6 +17,7 @@ export type FaultEffect =
 interface PlannedFault {
   operation: string;
   effect: FaultEffect;
+  passesLeft: number;
   timesLeft: number;
 }
 
@@ -28,9 +29,10 @@ export class FaultPlan {
   /**
    * @param operation e.g. `StartImport`
    * @param times so many calls go wrong; all by default
+   * @param passes so many calls go well before; none by default
    */
-  inject(operation: string, effect: FaultEffect, times = Infinity): void {
-    this.faults.push({ operation, effect, timesLeft: times });
+  inject(operation: string, effect: FaultEffect, times = Infinity, passes = 0): void {
+    this.faults.push({ operation, effect, passesLeft: passes, timesLeft: times });
   }
 
   /** From now on all goes well. */
@@ -46,8 +48,13 @@ export class FaultPlan {
   /** The fault of this call, if it is to have one. */
   next(operation: string): FaultEffect | undefined {
     const fault = this.faults.find((one) => one.operation === operation && one.timesLeft > 0);
-    if (fault !== undefined) fault.timesLeft--;
-    return fault?.effect;
+    if (fault === undefined) return undefined;
+    if (fault.passesLeft > 0) {
+      fault.passesLeft--;
+      return undefined;
+    }
+    fault.timesLeft--;
+    return fault.effect;
   }
 
   /** Notes that a call had its effect. */

@@ -5,41 +5,43 @@ import { emailDetector } from './email';
 import { ibanDetector } from './iban';
 import { dniDetector, nieDetector } from './identity-number';
 import { ipDetector } from './ip';
-import { fullNameDetector, nameDetector } from './name';
+import {
+  addressedNameDetector,
+  certainNameDetector,
+  doubtfulNameDetector,
+  fullNameDetector,
+  possibleNameDetector,
+} from './name';
 import { phoneDetector } from './phone';
+import { sign, signsIn } from './signs';
 import { spokenNumberDetector } from './spoken-number';
 import { taxNumberDetector } from './tax-number';
 import { urlDetector } from './url';
 
 export { placeholderKinds, type PlaceholderKind } from './detector';
 
-/** In order of precedence: where findings overlap, the one of the earlier detector stands. */
-const detectors: Detector[] = [
-  emailDetector,
-  urlDetector,
-  ibanDetector,
-  cardDetector,
-  taxNumberDetector,
-  companyNumberDetector,
-  nieDetector,
-  dniDetector,
-  ipDetector,
-  phoneDetector,
-  spokenNumberDetector,
-  nameDetector,
-  fullNameDetector,
+/**
+ * In order of precedence: where findings overlap, the one of the earlier detector stands. Each with the signs without
+ * any of which it finds nothing.
+ */
+export const detectors: { detector: Detector; signs: number }[] = [
+  { detector: emailDetector, signs: sign.atSign },
+  { detector: urlDetector, signs: sign.colon | sign.www },
+  { detector: ibanDetector, signs: sign.digit },
+  { detector: cardDetector, signs: sign.digit },
+  { detector: taxNumberDetector, signs: sign.digit },
+  { detector: companyNumberDetector, signs: sign.digit },
+  { detector: nieDetector, signs: sign.digit },
+  { detector: dniDetector, signs: sign.digit },
+  { detector: ipDetector, signs: sign.digit | sign.colon },
+  { detector: phoneDetector, signs: sign.digit },
+  { detector: spokenNumberDetector, signs: sign.digit | sign.twoNumberWords },
+  { detector: certainNameDetector, signs: sign.certainName },
+  { detector: possibleNameDetector, signs: sign.possibleName },
+  { detector: addressedNameDetector, signs: sign.formOfAddress },
+  { detector: doubtfulNameDetector, signs: sign.doubtfulName },
+  { detector: fullNameDetector, signs: sign.twoCapitals },
 ];
-
-/** Those that find nothing where there is no digit, as in most phrases. */
-const ofDigits = new Set([
-  ibanDetector,
-  cardDetector,
-  taxNumberDetector,
-  companyNumberDetector,
-  nieDetector,
-  dniDetector,
-  phoneDetector,
-]);
 
 export interface Redaction {
   text: string;
@@ -89,9 +91,9 @@ function replace(text: string, findings: Finding[], counts: Redaction['counts'])
 /** All personal data in a text that the detectors find, in the order of the text and without overlaps. */
 export function findPersonalData(text: string): Finding[] {
   const kept: Finding[] = [];
-  const hasDigit = /\d/.test(text);
-  for (const detector of detectors) {
-    if ((!hasDigit && ofDigits.has(detector)) || !detector.hint.test(text)) continue;
+  const shown = signsIn(text);
+  for (const { detector, signs } of detectors) {
+    if ((shown & signs) === 0 || !detector.hint.test(text)) continue;
     for (const finding of detector.find(text))
       if (!kept.some((other) => finding.start < other.end && other.start < finding.end)) kept.push(finding);
   }

@@ -78,25 +78,54 @@ interface Word {
 
 const mostWords = 6;
 
-/** Names of persons by the words before them ("me llamo …", "a nombre de …", "my name is …"). */
-export const nameDetector: Detector = {
-  hint: /llam|nombre|se[nñ]or|sra?t?a?[. ]|mrs? |mr\.|ms |miss |pregunt|ap[uú]ntal|under|reserv|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple|contacto|booking|order|table|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i,
+const hint =
+  /llam|nombre|se[nñ]or|sra?t?a?[. ]|mrs? |mr\.|ms |miss |pregunt|ap[uú]ntal|under|reserv|pedido|mesa|encargo|cuenta|puntos|tarjeta|cumple|contacto|booking|order|table|apellido|soy|habla|aqu[ií]|somos|parte de|dicen|titular|firmado|name|i am|i['’]?m|this is|it['’]s|call me|atentamente|regards|saludos/i;
+
+/** Names of persons after words such as "me llamo", "a nombre de", "my name is". */
+export const certainNameDetector: Detector = {
+  hint,
+  find: (text) => namesAfter(text, certain, certainName),
+};
+
+/** Names of persons after words such as "soy", "I'm", "this is". */
+export const possibleNameDetector: Detector = {
+  hint,
   find(text) {
     const isShouted = text === text.toUpperCase();
-    const findings: Finding[] = [];
-    for (const trigger of text.matchAll(certain)) add(findings, certainName(wordsAfter(text, trigger)));
-    for (const trigger of text.matchAll(possible))
-      add(findings, possibleName(wordsAfter(text, trigger), isShouted));
-    for (const trigger of text.matchAll(addressed))
-      if (!place.test(text.slice(0, trigger.index)))
-        add(findings, possibleName(wordsAfter(text, trigger), isShouted));
-    for (const trigger of text.matchAll(doubtful)) add(findings, knownName(wordsAfter(text, trigger)));
-    return findings;
+    return namesAfter(text, possible, (words) => possibleName(words, isShouted));
   },
 };
 
 /** After a form of address a capitalised word is a name: "la señora Villalobos". Dishes are called "Don" too. */
 const addressed = /(?<![\p{L}])(?:se[nñ]or(?:a|ita)?|sr|sra|srta|mr|mrs|ms|miss)\.? (?=\p{Lu}\p{Ll})/giu;
+
+/** Names of persons after a form of address. */
+export const addressedNameDetector: Detector = {
+  hint,
+  find(text) {
+    const isShouted = text === text.toUpperCase();
+    return namesAfter(text, addressed, (words, before) =>
+      place.test(before) ? [] : possibleName(words, isShouted),
+    );
+  },
+};
+
+/** Known names of persons after words such as "reserva de". */
+export const doubtfulNameDetector: Detector = {
+  hint,
+  find: (text) => namesAfter(text, doubtful, knownName),
+};
+
+function namesAfter(
+  text: string,
+  trigger: RegExp,
+  nameIn: (words: Word[], before: string) => Word[],
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const match of text.matchAll(trigger))
+    add(findings, nameIn(wordsAfter(text, match), text.slice(0, match.index)));
+  return findings;
+}
 
 /** What a name of a street, a square or a saint begins with. */
 const place =

@@ -91,9 +91,9 @@ interface Run {
   next: Token | undefined;
 }
 
-const numberWord = [...values.keys(), ...repeats.keys()]
-  .map((word) => word.replace(/e/g, '[eé]').replace(/o/g, '[oó]'))
-  .join('|');
+/** All words that numbers are said with, without accents, in lower case. */
+export const numberWords = [...values.keys(), ...repeats.keys()];
+const numberWord = numberWords.map((word) => word.replace(/e/g, '[eé]').replace(/o/g, '[oó]')).join('|');
 const twoNumbersInARow = new RegExp(
   String.raw`(?<!\p{L})(?:${numberWord}|\d+)[ ,.\-–]+(?:(?:y|and) )?(?:${numberWord})(?!\p{L})`,
   'iu',

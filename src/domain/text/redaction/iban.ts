@@ -1,67 +1,92 @@
 import { digitsOf, findAnywhere, findMatches, type Detector, type Finding } from './detector';
 
-/** Length of an IBAN by country, from the SWIFT IBAN registry. */
-const lengths: Record<string, number> = {
-  AD: 24,
-  AT: 20,
-  BE: 16,
-  BG: 22,
-  CH: 21,
-  CR: 22,
-  CY: 28,
-  CZ: 24,
-  DE: 22,
-  DK: 18,
-  DO: 28,
-  EE: 20,
-  ES: 24,
-  FI: 18,
-  FR: 27,
-  GB: 22,
-  GR: 27,
-  GT: 28,
-  HR: 21,
-  HU: 28,
-  IE: 22,
-  IS: 26,
-  IT: 27,
-  LI: 21,
-  LT: 20,
-  LU: 20,
-  LV: 21,
-  MC: 27,
-  MT: 31,
-  NL: 18,
-  NO: 15,
-  PL: 28,
-  PT: 25,
-  RO: 24,
-  SE: 24,
-  SI: 19,
-  SK: 24,
-  SM: 27,
-  SV: 28,
+/**
+ * What follows country and check digits, by country, from the SWIFT IBAN registry: so many digits (n), letters (a), or
+ * either (c).
+ */
+const structures: Record<string, string> = {
+  AD: 'n8 c12',
+  AT: 'n16',
+  BE: 'n12',
+  BG: 'a4 n6 c8',
+  CH: 'n5 c12',
+  CR: 'n18',
+  CY: 'n8 c16',
+  CZ: 'n20',
+  DE: 'n18',
+  DK: 'n14',
+  DO: 'c4 n20',
+  EE: 'n16',
+  ES: 'n20',
+  FI: 'n14',
+  FR: 'n10 c11 n2',
+  GB: 'a4 n14',
+  GR: 'n7 c16',
+  GT: 'c24',
+  HR: 'n17',
+  HU: 'n24',
+  IE: 'a4 n14',
+  IS: 'n22',
+  IT: 'a1 n10 c12',
+  LI: 'n5 c12',
+  LT: 'n16',
+  LU: 'n3 c13',
+  LV: 'a4 c13',
+  MC: 'n10 c11 n2',
+  MT: 'a4 n5 c18',
+  NL: 'a4 n10',
+  NO: 'n11',
+  PL: 'n24',
+  PT: 'n21',
+  RO: 'a4 c16',
+  SE: 'n20',
+  SI: 'n15',
+  SK: 'n20',
+  SM: 'a1 n10 c12',
+  SV: 'a4 n20',
 };
+
+const characters: Record<string, string> = { n: '\\d', a: '[A-Z]', c: '[A-Z\\d]' };
+
+/** A country's account numbers in capitals, without gaps. */
+const formats = new Map(
+  Object.entries(structures).map(([country, structure]) => {
+    const parts = structure.split(' ').map((part) => ({ kind: part[0]!, count: Number(part.slice(1)) }));
+    const account = parts.map(({ kind, count }) => `${characters[kind]!}{${count}}`).join('');
+    return [
+      country,
+      {
+        length: parts.reduce((sum, { count }) => sum + count, 4),
+        pattern: new RegExp(`^${country}\\d{2}${account}$`),
+      },
+    ];
+  }),
+);
 
 const start = /(?<![\p{L}\d])([A-Za-z]{2})[ .-]?\d{2}(?=[ .-]?[A-Za-z\d])/gu;
 const context = /(?:iban|cuenta|account|transfer\p{L}*|banco|bank)[^\d]{0,30}$/iu;
 
+/** A word of its own and a telephone number, which has up to 15 digits (ITU-T E.164): "no 0034 612 345 678". */
+const wordAndTelephone = /^[a-z]{2}[ .-](?:[ .-]?\d){1,15}$/;
+
 /**
- * International bank account numbers: the length of the country and the check digits must be right; after a word
- * such as "cuenta" the length is enough, for people mistype.
+ * International bank account numbers: they must be made as the country's are, and the check digits must be right; after
+ * a word such as "cuenta" the make is enough, for people mistype.
  */
 export const ibanDetector: Detector = {
   hint: /[a-z]{2}[ .-]?\d{2}|\d{4}[ .-]?\d{4}[ .-]?\d{2}/i,
   find(text) {
     const findings: Finding[] = [];
     for (const match of text.matchAll(start)) {
-      const length = lengths[match[1]!.toUpperCase()];
-      if (length === undefined) continue;
-      const end = endOfCompact(text, match.index, length);
+      const format = formats.get(match[1]!.toUpperCase());
+      if (format === undefined) continue;
+      const end = endOfCompact(text, match.index, format.length);
       if (end === null) continue;
-      const compact = text.slice(match.index, end).replace(/[ .-]/g, '').toUpperCase();
-      if (hasValidCheckDigits(compact) || context.test(text.slice(0, match.index)))
-        findings.push({ kind: 'IBAN', start: match.index, end });
+      const found = text.slice(match.index, end);
+      const compact = found.replace(/[ .-]/g, '').toUpperCase();
+      if (!format.pattern.test(compact)) continue;
+      const mistyped = context.test(text.slice(0, match.index)) && !wordAndTelephone.test(found);
+      if (hasValidCheckDigits(compact) || mistyped) findings.push({ kind: 'IBAN', start: match.index, end });
     }
     return [
       ...findings,

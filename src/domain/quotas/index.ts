@@ -1,5 +1,12 @@
 /** What targets take at most, and how to choose when that is less than there is. */
-export { checkQuotas, describeViolation, lexQuotas, type LexQuotas, type QuotaViolation } from './lex';
+export {
+  checkQuotas,
+  describeViolation,
+  importedIntents,
+  lexQuotas,
+  type LexQuotas,
+  type QuotaViolation,
+} from './lex';
 export {
   selectWithinQuota,
   type Candidate,

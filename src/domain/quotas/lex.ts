@@ -1,4 +1,4 @@
-import { localeOf, type BotArchive } from '../bot-archive';
+import { localeOf, type ArchivedLocale, type BotArchive } from '../bot-archive';
 
 /**
  * What Lex V2 takes at most; characters are UTF-16 code units, as the service counts them.
@@ -35,6 +35,17 @@ export function lexQuotas(localeId: string): LexQuotas {
     : common;
 }
 
+const fallbackSignature = 'AMAZON.FallbackIntent';
+
+/** Names of the intents that a locale has once it is imported: Lex adds the built-in fallback where it is missing. */
+export function importedIntents({ intents }: Pick<ArchivedLocale, 'intents'>): string[] {
+  const names = intents.map(({ name }) => name);
+  const hasFallback = intents.some(
+    ({ parentIntentSignature }) => parentIntentSignature === fallbackSignature,
+  );
+  return hasFallback ? names : [...names, 'FallbackIntent'];
+}
+
 export interface QuotaViolation {
   quota: keyof LexQuotas;
   /** The intent it is about; null for the whole locale. */
@@ -53,7 +64,8 @@ export function checkQuotas(
   localeId: string,
   quotas: LexQuotas = lexQuotas(localeId),
 ): QuotaViolation[] {
-  const { intents, slotTypes } = localeOf(archive, localeId);
+  const locale = localeOf(archive, localeId);
+  const { intents, slotTypes } = locale;
   const violations: QuotaViolation[] = [];
   const check = (quota: keyof LexQuotas, value: number, intent: string | null = null) => {
     if (value > quotas[quota]) violations.push({ quota, intent, value, limit: quotas[quota] });
@@ -65,7 +77,7 @@ export function checkQuotas(
     check('utterancesPerIntent', samples.length, intent.name);
     check('charactersPerUtterance', Math.max(0, ...samples.map((text) => text.length)), intent.name);
   }
-  check('intentsPerLocale', intents.length);
+  check('intentsPerLocale', importedIntents(locale).length);
   check('utteranceCharactersPerLocale', characters);
   check(
     'slotsPerLocale',

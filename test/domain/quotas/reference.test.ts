@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { strToU8 } from 'fflate';
-import { readBotArchive, writeZip } from '../../../src/domain/bot-archive';
+import { readBotArchive, readZip, writeZip } from '../../../src/domain/bot-archive';
 import { checkQuotas, lexQuotas } from '../../../src/domain/quotas';
 import { readArchive } from '../../../src/local/aws/lex/archive/read';
 import { faultsOf, lexLimits } from '../../../src/local/aws/lex/limits';
@@ -107,6 +107,21 @@ describe("Lex's quotas, as the developer guide lists them", function () {
       );
       assert.equal(faultsOf(readArchive(passes).locales[0]!).length, 1);
     });
+
+  it('counts the fallback intent where an archive lacks it, because Lex adds it', () => {
+    const fallback = 'Bot/BotLocales/es_ES/Intents/FallbackIntent/Intent.json';
+    const without = (count: number) => {
+      const files = new Map(readZip(zipOf('es_ES', intents(count + 1))));
+      assert.ok(files.delete(fallback));
+      return writeZip(files);
+    };
+    assert.deepEqual(checkQuotas(readBotArchive(without(249)), 'es_ES'), []);
+    assert.deepEqual(faultsOf(readArchive(without(249)).locales[0]!), []);
+    assert.deepEqual(checkQuotas(readBotArchive(without(250)), 'es_ES'), [
+      { quota: 'intentsPerLocale', intent: null, value: 251, limit: 250 },
+    ]);
+    assert.equal(faultsOf(readArchive(without(250)).locales[0]!).length, 1);
+  });
 
   it('100 versions of a bot, 1,024 characters of input', () => {
     const { versionsPerBot, inputCharacters } = lexQuotas('es_ES');

@@ -14,6 +14,7 @@ import { QuotaExceededError } from '../../../domain/errors';
 import {
   checkQuotas,
   describeViolation,
+  importedIntents,
   lexQuotas,
   selectWithinQuota,
   type QuotaReason,
@@ -77,7 +78,7 @@ export function extendArchive(
   training: readonly TrainingExample[],
   newIntents: Dataset['newIntents'],
 ): { archive: BotArchive; diff: ChallengerDiff } {
-  const existing = new Set(localeOf(draft, localeId).intents.map((intent) => intent.name));
+  const existing = new Set(importedIntents(localeOf(draft, localeId)));
   const { selected, leftOut } = selectWithinQuota(
     sampleUtterances(draft, localeId),
     [...existing],

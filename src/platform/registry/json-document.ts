@@ -5,6 +5,9 @@ import type { ObjectStore } from '../storage/object-store';
 /** How often a read-modify-write starts over because somebody else was faster. */
 const updateAttempts = 20;
 
+/** How many differences from the expected shape a message tells. */
+const mostProblems = 5;
+
 /** A JSON object in the store with the etag to replace it by. */
 export interface JsonDocument<T> {
   value: T;
@@ -39,9 +42,13 @@ export async function readJson<T>(
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, etag: read.etag };
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const { issues } = parsed.error;
+  const problems = issues
+    .slice(0, mostProblems)
+    .map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+  const more = issues.length - problems.length;
   throw new InvalidInputError(
-    `${uri} has another shape than expected (${problems.join('; ')}). Was it written by another version of Ciclo?`,
+    `${uri} has another shape than expected (${problems.join('; ')}${more > 0 ? `; and ${more} more` : ''}). Restore an earlier version of it; or was it written by another version of Ciclo?`,
     { uri, problems },
   );
 }

@@ -41,7 +41,7 @@ Examples:
     .option('--cycle <number>', 'the review of that cycle; else the one that waits', wholeNumber)
     .option('--name <name>', 'name of the new intent')
     .option('--members <ids>', 'for split: ids of the phrases that leave, with commas between them')
-    .option('--reason <text>', 'why; kept in the audit trail')
+    .option('--reason <text>', 'why; kept with the decision')
     .option('--author <name>', 'who decides')
     .option(
       '--decisions <number>',

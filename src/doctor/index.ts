@@ -34,8 +34,7 @@ import { topicCheck } from './pipeline/topic';
 export type { BinaryStatus } from './machine/binaries';
 export { createDoctorClients, type DoctorClients } from './clients';
 
-/** Long enough for Lex to export a bot, short enough for a person. */
-const limitMs = 12_000;
+const usualLimitMs = 12_000;
 
 export interface DoctorOptions {
   /** Holds `dist/` and `node_modules/`. */
@@ -55,11 +54,13 @@ export interface DoctorOptions {
   /** Reads the pipeline; null where none is asked for. */
   readPipeline: (() => Promise<PipelineConfiguration>) | null;
   signal: AbortSignal;
+  /** How long checks may take: 12 seconds by default, for Lex to export a bot and for a person to wait. */
+  limitMs?: number;
 }
 
 /** Looks at everything at the same time; ends soon also where something hangs. */
 export async function examine(options: DoctorOptions): Promise<CheckReport[]> {
-  const { clients } = options;
+  const { clients, limitMs = usualLimitMs } = options;
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limitMs)]);
   setMaxListeners(0, signal);
   const identity = once(() => callerIdentity(clients.sts, signal));
@@ -129,6 +130,7 @@ function pipelineChecks(
       configuration,
       identity,
       bot,
+      draft,
       kmsKeys: kmsKeysInUse,
       keyTries,
     }),

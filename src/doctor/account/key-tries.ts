@@ -20,16 +20,9 @@ export function keyTries(): Tries {
   const source = new KmsSource(kms, key);
   const context = encryptionContext(temporalSettings().namespace);
   const dataKey = once(() => source.generateDataKey(context));
-  const cause = async (call: () => Promise<unknown>) => {
-    try {
-      await call();
-    } catch (error) {
-      throw (error as Error).cause ?? error;
-    }
-  };
   return {
-    'EncryptWhatTemporalKeeps kms:GenerateDataKey': () => tryCall(() => cause(dataKey)),
+    'EncryptWhatTemporalKeeps kms:GenerateDataKey': () => tryCall(dataKey),
     'EncryptWhatTemporalKeeps kms:Decrypt': () =>
-      tryCall(() => cause(async () => source.unwrap(key, (await dataKey()).wrapped, context))),
+      tryCall(async () => source.unwrap(key, (await dataKey()).wrapped, context)),
   };
 }

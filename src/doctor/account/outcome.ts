@@ -1,3 +1,4 @@
+import { CicloError } from '../../domain/errors';
 import { awsFailureKind, translateAwsError } from '../../platform/aws/errors';
 
 /** What came out for a permission. */
@@ -31,7 +32,8 @@ export async function tryCall(call: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-function outcomeOf(error: unknown): Outcome {
+function outcomeOf(thrown: unknown): Outcome {
+  const error = thrown instanceof CicloError ? (thrown.cause ?? thrown) : thrown;
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   if (notAllowedNames.has(name)) return { kind: 'denied', how: 'tried', words: message };
   const kind = awsFailureKind(error);

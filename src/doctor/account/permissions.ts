@@ -12,7 +12,7 @@ import type { BotReference } from '../../activities/targets/lex';
 import { settled, type Check } from '../check';
 import type { DoctorClients } from '../clients';
 import type { CallerIdentity } from './identity';
-import type { Outcome } from './outcome';
+import { tryCall, type Outcome } from './outcome';
 import { simulate } from './simulate';
 import { judgeStoreTrial, tryStore } from './store-trial';
 import { harmlessTries, type Tries } from './tries';
@@ -37,6 +37,8 @@ export interface PermissionsCheckOptions {
   configuration: PipelineConfiguration;
   identity: () => Promise<CallerIdentity>;
   bot: () => Promise<BotReference>;
+  /** Exports DRAFT. */
+  draft: () => Promise<unknown>;
   /** Keys that encrypt what Temporal keeps. */
   kmsKeys: () => string[];
   /** Tries of the keys. */
@@ -67,8 +69,9 @@ async function checkPermissions(options: PermissionsCheckOptions, signal: AbortS
     kmsKeyArns: options.kmsKeys(),
   });
   const trial = tryStore(clients.s3, configuration.store.uri, signal);
-  const tries = {
+  const tries: Tries = {
     ...harmlessTries(clients, configuration, bot.value ?? null, () => trial, signal),
+    ...(bot.value && { 'RetrainTheBot lex:CreateExport': () => tryCall(options.draft) }),
     ...options.keyTries(),
   };
   const outcomes = new Map<RequiredPermission, Outcome>();

@@ -45,7 +45,7 @@ export function judgeTopic(topicArn: string, attributes: Record<string, string>)
   }
   const why = 'Nobody is told when a review waits or a cycle fails.';
   if (pending > 0) {
-    return warning(`The topic ${topicArn} has ${pending} subscriptions, none of them confirmed.`, {
+    return warning(`The topic ${topicArn} has no confirmed subscription; ${pending} wait for confirmation.`, {
       why,
       next: 'Open the confirmation that SNS has sent to the address, and follow its link.',
       facts,

@@ -42,7 +42,7 @@ export function summary(reports: readonly CheckReport[]): string {
     count('warning') > 0 ? `${count('warning')} to look at` : null,
     count('not-checked') > 0 ? `${count('not-checked')} not checked` : null,
   ].filter((part) => part !== null);
-  if (parts.length === 0) return `All ${levels.length} checks are fine.`;
+  if (parts.length === 0) return `Nothing is missing: ${levels.length} fine.`;
   return `${parts.join(', ')}, ${count('fine')} fine.`;
 }
 

@@ -34,11 +34,14 @@ máis tamén tamen con sen onde cando canto cal está están hoxe mañá can can
 noiz zer nola zenbat eta edo baina ere gaur bihar txakur txakurra wifia mahaia ordutan ireki ixten dezaket naiteke`,
 };
 
-/** The languages that each cue stands for. */
-export const cueLanguages: ReadonlyMap<string, readonly string[]> = (() => {
-  const languages = new Map<string, string[]>();
-  for (const [language, words] of Object.entries(cueLists))
-    for (const word of new Set(words.split(/\s+/)))
-      languages.set(word, [...(languages.get(word) ?? []), language]);
+/** All languages with cues. */
+export const cuedLanguages = Object.keys(cueLists);
+
+/** The languages that each cue stands for, as places in `cuedLanguages`. */
+export const cueLanguages: ReadonlyMap<string, readonly number[]> = (() => {
+  const languages = new Map<string, number[]>();
+  for (const [place, language] of cuedLanguages.entries())
+    for (const word of new Set(cueLists[language]!.split(/\s+/)))
+      languages.set(word, [...(languages.get(word) ?? []), place]);
   return languages;
 })();

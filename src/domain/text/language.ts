@@ -1,5 +1,6 @@
 import { detectAll } from 'tinyld';
-import { cueLanguages } from './language-cues';
+import { isHalfOfEmoji } from './emoji';
+import { cuedLanguages, cueLanguages } from './language-cues';
 
 /** No language can be told, or none needs to be. */
 export const undetermined = 'und';
@@ -25,14 +26,9 @@ const surenessAlone = { words: 5, share: 0.8 };
  * @returns ISO 639-1, or `und`
  */
 export function detectLanguage(text: string, botLanguage: string): string {
-  const words = text
-    .replace(/<[A-Z]+_\d+>/g, ' ')
-    .toLowerCase()
-    .match(/\p{L}+(?:['’-]\p{L}+)*/gu);
-  if (words === null) return undetermined;
-  const scores = countCues(words);
-  const own = scores.get(botLanguage) ?? 0;
-  const [foreign, foreignScore] = best(scores, botLanguage);
+  const words = wordsOf((text.includes('<') ? text.replace(placeholder, ' ') : text).toLowerCase());
+  if (words.length === 0) return undetermined;
+  const { own, foreign, foreignScore } = countCues(words, botLanguage, text.includes('’'));
   if (own > 0 && own >= foreignScore) return botLanguage;
   if (words.length < fewestForeignWords) return undetermined;
   if (foreignScore >= foreignCuesThatDecide && foreignScore - own >= 1) return foreign;
@@ -52,21 +48,62 @@ export function detectLanguage(text: string, botLanguage: string): string {
   return own > 0 ? botLanguage : undetermined;
 }
 
-/** Adds up the cues; one that several languages share counts as a fraction for each. */
-function countCues(words: string[]): Map<string, number> {
-  const scores = new Map<string, number>();
-  for (const word of words) {
-    const languages = cueLanguages.get(word.replace('’', "'"));
-    if (languages === undefined) continue;
-    for (const language of languages)
-      scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
+const placeholder = /<[A-Z]+_\d+>/g;
+const word = /\p{L}+(?:['’-]\p{L}+)*/gu;
+const apostrophe = 0x27;
+const hyphen = 0x2d;
+const isLatin1Letter = Uint8Array.from({ length: 0x100 }, (_, code) =>
+  /\p{L}/u.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** The words of a text; most are written in Latin-1, in which looking at each character is faster than a pattern. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0xff && !isHalfOfEmoji(code)) return text.match(word) ?? [];
+    if (isLatin1Letter[code] === 1) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      const mayJoin = code === apostrophe || code === hyphen;
+      if (mayJoin && isLatin1Letter[text.charCodeAt(at + 1)] === 1) continue;
+      words.push(text.slice(start, at));
+      start = -1;
+    }
   }
-  return scores;
+  if (start >= 0) words.push(text.slice(start));
+  return words;
 }
 
-function best(scores: Map<string, number>, except: string): [string, number] {
-  let winner: [string, number] = [undetermined, 0];
-  for (const [language, score] of scores)
-    if (language !== except && score > winner[1]) winner = [language, score];
-  return winner;
+/**
+ * Adds up the cues; one that several languages share counts as a fraction for each.
+ *
+ * @param isTypographic some word may be written with a typographic apostrophe
+ * @returns the score of the bot's language, and the foreign one with the highest, which came first
+ */
+function countCues(
+  words: string[],
+  botLanguage: string,
+  isTypographic: boolean,
+): { own: number; foreign: string; foreignScore: number } {
+  const scores = new Float64Array(cuedLanguages.length);
+  const met: number[] = [];
+  for (const each of words) {
+    const languages = cueLanguages.get(isTypographic ? each.replace('’', "'") : each);
+    if (languages === undefined) continue;
+    for (const language of languages) {
+      if (scores[language] === 0) met.push(language);
+      scores[language]! += 1 / languages.length;
+    }
+  }
+  const ownPlace = cuedLanguages.indexOf(botLanguage);
+  let foreign = undetermined;
+  let foreignScore = 0;
+  for (const language of met)
+    if (language !== ownPlace && scores[language]! > foreignScore) {
+      foreign = cuedLanguages[language]!;
+      foreignScore = scores[language]!;
+    }
+  return { own: scores[ownPlace] ?? 0, foreign, foreignScore };
 }

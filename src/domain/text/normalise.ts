@@ -1,5 +1,10 @@
-/** Nothing to do: printable ASCII and Latin-1 letters (all in composed form already) with single inner spaces. */
-const alreadyNormal = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
+import { isHalfOfEmoji } from './emoji';
+
+const space = 0x20;
+/** Printable ASCII and Latin-1 but for the soft hyphen: all in composed form already. */
+const isVisible = Uint8Array.from({ length: 0x100 }, (_, code) =>
+  /[!-~¡-¬®-ÿ]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** Directional marks, word joiners, soft hyphens, byte-order marks: what is copied along and nobody sees. */
 const invisible =
@@ -18,7 +23,7 @@ const fullWidthOffset = 0xfee0;
  * characters, white space collapsed and trimmed. Case, accents, punctuation and emojis stay.
  */
 export function normaliseText(raw: string): string {
-  if (alreadyNormal.test(raw)) return raw;
+  if (isNormal(raw)) return raw;
   return raw
     .normalize('NFC')
     .replace(fullWidth, (character) => String.fromCharCode(character.charCodeAt(0) - fullWidthOffset))
@@ -30,19 +35,29 @@ export function normaliseText(raw: string): string {
     .trim();
 }
 
-const plainAscii = /^[ -~]*$/;
-const latin1 = /^[ -\u00FF]*$/;
-/** The letters of Latin-1 in lower case that carry one of `accents`. */
-const accentedLetter = /[àáâäèéêëìíîïòóôöùúûüýÿ]/g;
-const plainLetters: Record<string, string> = Object.fromEntries(
-  [...'àáâäèéêëìíîïòóôöùúûüýÿ'].map((letter) => [letter, letter.normalize('NFD')[0]!]),
+/** Whether there is nothing to do, as with most phrases: visible characters of Latin-1 with single inner spaces. */
+function isNormal(raw: string): boolean {
+  let mayBeSpace = false;
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (code === space ? !mayBeSpace : isVisible[code] !== 1) return false;
+    mayBeSpace = code !== space;
+  }
+  return mayBeSpace;
+}
+
+/** By its code, what is left of a small letter of Latin-1 without one of `accents`. */
+const plainLetters = new Map(
+  [...'àáâäèéêëìíîïòóôöùúûüýÿ'].map((letter) => [letter.charCodeAt(0), letter.normalize('NFD')[0]!]),
 );
 /** Acute, grave, circumflex, diaeresis; the tilde of ñ and the cedilla make other letters, not other spellings. */
 const accents = /[\u0300-\u0302\u0308]/g;
 /** Brackets `<` and `>` of placeholders are symbols, not punctuation, and stay. */
 const edges = /^[\s\p{P}]+|[\s\p{P}]+$/gu;
-/** Begins and ends with a letter or a digit: there is nothing to trim. */
-const trimmed = /^[a-z0-9ñç](?:.*[a-z0-9ñç])?$/s;
+/** With such characters at its edges there is nothing to trim from a key. */
+const isEdge = Uint8Array.from({ length: 0x100 }, (_, code) =>
+  /[a-z0-9ñç]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /**
  * The key under which spellings of one phrase fall together: without case, accents (but ñ and ç stay letters of
@@ -53,11 +68,22 @@ const trimmed = /^[a-z0-9ñç](?:.*[a-z0-9ñç])?$/s;
  */
 export function foldText(text: string): string {
   const plain = withoutAccents(text.toLowerCase());
-  return trimmed.test(plain) ? plain : plain.replace(edges, '') || plain;
+  const isTrimmed = isEdge[plain.charCodeAt(0)] === 1 && isEdge[plain.charCodeAt(plain.length - 1)] === 1;
+  return isTrimmed ? plain : plain.replace(edges, '') || plain;
 }
 
 function withoutAccents(lower: string): string {
-  if (plainAscii.test(lower)) return lower;
-  if (latin1.test(lower)) return lower.replace(accentedLetter, (letter) => plainLetters[letter]!);
-  return lower.normalize('NFD').replace(accents, '').normalize('NFC');
+  let plain = '';
+  let copied = 0;
+  for (let at = 0; at < lower.length; at++) {
+    const code = lower.charCodeAt(at);
+    if (code < 0x80) continue;
+    if (code > 0xff && !isHalfOfEmoji(code))
+      return lower.normalize('NFD').replace(accents, '').normalize('NFC');
+    const letter = plainLetters.get(code);
+    if (letter === undefined) continue;
+    plain += lower.slice(copied, at) + letter;
+    copied = at + 1;
+  }
+  return plain + lower.slice(copied);
 }

@@ -15,7 +15,13 @@ import { EncryptionCodec } from '../../../src/platform/encryption/payload-codec'
 import { encryptionContext } from '../../../src/platform/encryption/settings';
 import type { ActivityGroup } from '../../../src/workflows/activity-options';
 import { target } from '../targets/lex/lex-fixture';
-import type { Activities, AttemptEnd, AttemptOptions, FaultWorld } from './fault-world';
+import {
+  type Activities,
+  type AttemptEnd,
+  type AttemptOptions,
+  type FaultWorld,
+  namedFailure,
+} from './fault-world';
 
 export type ServiceName = 'Lex models' | 'Lex runtime' | 'CloudWatch' | 'Batch' | 'S3' | 'SNS' | 'KMS';
 
@@ -51,15 +57,23 @@ export interface Furniture {
   changedAlias: () => Promise<Parameters<Activities['restoreAlias']>[0]>;
 }
 
-async function done<T>(attempt: Promise<AttemptEnd>): Promise<T> {
-  const end = await attempt;
-  if (end.kind !== 'done') throw new Error(`The scenarios cannot be set up: ${JSON.stringify(end)}`);
-  return end.result as T;
+/** Sets something up; what an earlier scenario left unfinished may be in the way for a moment. */
+async function done<T>(attempt: () => Promise<AttemptEnd>): Promise<T> {
+  let end: AttemptEnd;
+  for (let tries = 0; tries < 50; tries++) {
+    end = await attempt();
+    if (end.kind === 'done') return end.result as T;
+    if (namedFailure(end)?.type !== 'ConflictError') break;
+    await delay(100);
+  }
+  throw new Error(`The scenarios cannot be set up: ${JSON.stringify(end!)}`);
 }
 
 export async function furnish(world: FaultWorld): Promise<Furniture> {
-  const bot = await done<BotReference>(world.attempt('resolveBot', { target }));
-  const draft = await done<BotDraft>(world.attempt('readBotDraft', { bot, outputUri: world.uri('draft/') }));
+  const bot = await done<BotReference>(() => world.attempt('resolveBot', { target }));
+  const draft = await done<BotDraft>(() =>
+    world.attempt('readBotDraft', { bot, outputUri: world.uri('draft/') }),
+  );
   const line = JSON.stringify({ id: 'i-1', text: 'hola', expected: 'Saludar', source: 'golden' });
   const about = { rows: 1, schemaVersion: 1 };
   const items = await world.store.putArtifact(world.uri('items.jsonl'), `${line}\n`, about);
@@ -67,7 +81,7 @@ export async function furnish(world: FaultWorld): Promise<Furniture> {
   let changes = 0;
   const changedAlias = async () => {
     const snapshotUri = world.uri(`aliases/${++changes}/alias.json`);
-    await done(world.attempt('saveAlias', { bot, version: 'none', snapshotUri }));
+    await done(() => world.attempt('saveAlias', { bot, version: 'none', snapshotUri }));
     const saved = JSON.parse(await world.store.readText(snapshotUri)) as object;
     // An alias that is as it was saved is left alone.
     const changed = JSON.stringify({ ...saved, description: `as in ${snapshotUri}` });
@@ -236,7 +250,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }
     ),
     ...models(['DescribeBotVersion'], 'createBotVersion', async () => {
       const input = { bot, description: 'made before' };
-      await done(world.attempt('createBotVersion', input));
+      await done(() => world.attempt('createBotVersion', input));
       return input;
     }),
     ...models(['CreateBotAlias'], 'pointEvaluationAliases', async () => {

@@ -15,7 +15,7 @@ export interface PreparedText {
 }
 
 /** Phrases repeat: most of the work is done once for each. */
-const cachedTexts = 50_000;
+const cachedTexts = 150_000;
 /** Longer ones hardly repeat, and would fill the memory. */
 const longestCachedText = 200;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { ListTestSetsCommand } from '@aws-sdk/client-lex-models-v2';
-import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { restJsonServices } from '../../../src/local/aws/dispatch';
 import { operationsOf, shapeOf } from '../../../src/local/aws/protocol/schema';
 import { Router } from '../../../src/local/aws/router';
@@ -48,10 +48,10 @@ describe('the local AWS on the wire', () => {
     assert.equal(lex.name, 'NotImplementedException');
     assert.match(lex.message, /Lex Models V2 ListTestSets/);
     const sns = await failureOf(
-      aws.sns.send(new GetTopicAttributesCommand({ TopicArn: 'arn:aws:sns:a:b:c' })),
+      aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: 'arn:aws:sns:a:b:c' })),
     );
     assert.equal(sns.$metadata!.httpStatusCode, 501);
-    assert.match(sns.message, /SNS GetTopicAttributes/);
+    assert.match(sns.message, /SNS ListSubscriptionsByTopic/);
     const unknown = await post('/no/such/thing', '{}');
     assert.equal(unknown.status, 501);
     assert.match(((await unknown.json()) as { message: string }).message, /POST \/no\/such\/thing/);

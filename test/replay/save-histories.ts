@@ -1,18 +1,15 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { resolveBinary } from '../../src/local/binaries/resolve';
-import { reviewWorkflowId } from '../../src/domain/cycle';
 import { watchWorkflowId } from '../../src/domain/watch';
 import type { watchPromotion } from '../../src/workflows/watch-promotion';
-import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
-import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { localEnvironment, stopTestServers } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
-import { artifact, bot, mockActivities, promotionPlan } from '../workflows/mock-activities';
+import { bot, mockActivities, promotionPlan } from '../workflows/mock-activities';
+import { saveCycles, saveOthers } from './saved-shapes';
 
 /**
  * Saves the histories of today's workflows, for later code to be replayed against: `npm run replay:save`. Run it when
@@ -29,38 +26,10 @@ async function main(): Promise<void> {
       ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json', '--address', environment.address],
       { maxBuffer: 64 * 1024 * 1024 },
     );
-    await writeFile(join(folder, `${name}.json`), stdout);
+    await writeFile(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(stdout))}\n`);
   };
-  const shapes = {
-    promoted: mockActivities(),
-    kept: mockActivities({
-      decideGate: () =>
-        Promise.resolve({ verdict: 'keep', reason: 'Because.', decision: artifact('decision') }),
-    }),
-    skipped: mockActivities({
-      listNewLogs: () => Promise.resolve({ objects: artifact('objects', 0), newBytes: 0, readBefore: 1 }),
-    }),
-  };
-  for (const [shape, mocks] of Object.entries(shapes)) {
-    await withWorker(environment, mocks.activities, async (taskQueue) => {
-      const handle = await environment.client.workflow.start<typeof retrain>('retrain', {
-        workflowId: `retrain/${shape}`,
-        taskQueue,
-        args: [{ pipeline: shape, trigger: 'manual' }],
-      });
-      if (shape !== 'skipped') {
-        while ((await handle.query(cycleStatusQuery)).waitingForReview === null) await sleep(50);
-        const review = environment.client.workflow.getHandle(reviewWorkflowId(shape, 1));
-        await save(`review-waiting`, review.workflowId);
-        await review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] });
-        await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
-      }
-      await handle.result();
-      await save(`retrain-${shape}`, handle.workflowId);
-      if (shape !== 'skipped') await save('review-finished', reviewWorkflowId(shape, 1));
-      if (shape === 'promoted') await save('promote', `promote/${shape}/v2`);
-    });
-  }
+  await saveCycles(environment, save);
+  await saveOthers(environment, save);
   await saveWatches(environment, save);
   await stopTestServers();
 }

@@ -137,6 +137,13 @@ export function mockActivities(
       addedUtterances: 40,
       newIntents: 1,
     }),
+    writeCsvArchive: () => ({
+      archive: artifact('archive'),
+      diff: artifact('diff'),
+      evidence: artifact('evidence', 2),
+      leftOut: artifact('left-out', 1),
+      addedUtterances: 3,
+    }),
     importBotArchive: () => ({
       importId: 'IMPORT1',
       intents: 5,

@@ -1,6 +1,7 @@
 import { ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import type { Artifact } from '../../domain/artifact';
 import { reviewWorkflowId } from '../../domain/cycle';
+import { rolesOf } from '../../domain/review';
 import type { StageManifest } from '../../domain/stage-manifest';
 import type { Cycle } from '../cycle';
 import { review, type ReviewResult } from '../review';
@@ -28,7 +29,9 @@ export async function waitForReview(
       };
     }
     const inputs = { discovery, utterances };
-    const work = { inputs, parameters: { resultVersion }, dependsOnCode: false };
+    // Decisions count only under the rules that they were approved by.
+    const parameters = { resultVersion, ...rolesOf(configuration.review) };
+    const work = { inputs, parameters, dependsOnCode: false };
     const askPeople = async () => {
       const workflowId = reviewWorkflowId(configuration.name, number);
       progress.waitFor(workflowId);

@@ -41,7 +41,7 @@ export default tseslint.config(
     },
   },
   border(['src/domain/**/*.ts'], {
-    rooms: ['workflows', 'activities', 'jobs', 'platform', 'local', 'console'],
+    rooms: ['workflows', 'activities', 'jobs', 'platform', 'local', 'console', 'doctor'],
     packages: [
       '@temporalio/*',
       '@aws-sdk/*',
@@ -57,7 +57,7 @@ export default tseslint.config(
     message: 'domain/ is pure: no Temporal, AWS, files, clock or other rooms.',
   }),
   border(['src/workflows/**/*.ts'], {
-    rooms: ['activities', 'jobs', 'platform', 'local', 'console'],
+    rooms: ['activities', 'jobs', 'platform', 'local', 'console', 'doctor'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',
@@ -72,22 +72,27 @@ export default tseslint.config(
     allowTypes: true,
   }),
   border(['src/activities/**/*.ts'], {
-    rooms: ['jobs', 'local', 'console'],
+    rooms: ['jobs', 'local', 'console', 'doctor'],
     message: 'activities/ start jobs by name through an engine and never know of local/.',
     allowTypes: true,
   }),
   border(['src/jobs/**/*.ts'], {
-    rooms: ['activities', 'workflows', 'local', 'console'],
+    rooms: ['activities', 'workflows', 'local', 'console', 'doctor'],
     packages: ['@temporalio/*'],
     message: 'jobs/ are programs of their own: no activities, workflows, Temporal or local/.',
   }),
   border(['src/platform/**/*.ts'], {
-    rooms: ['activities', 'workflows', 'jobs', 'local', 'console'],
+    rooms: ['activities', 'workflows', 'jobs', 'local', 'console', 'doctor'],
     message: 'platform/ holds connections; the other rooms stand on it.',
     allowTypes: true,
   }),
+  border(['src/doctor/**/*.ts'], {
+    rooms: ['local', 'console', 'workflows'],
+    message: 'The doctor looks at any machine and any account; what is local is handed to it.',
+    allowTypes: true,
+  }),
   border(['src/worker.ts'], {
-    rooms: ['local', 'console'],
+    rooms: ['local', 'console', 'doctor'],
     message: 'Only the start-up knows of local/.',
   }),
   {

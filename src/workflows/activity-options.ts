@@ -51,7 +51,7 @@ export const activityOptions = {
       initialInterval: '2 seconds',
       backoffCoefficient: 2,
       maximumInterval: '2 minutes',
-      maximumAttempts: 5,
+      maximumAttempts: 8,
     },
   },
 

@@ -96,7 +96,10 @@ export function buildBotLocaleActivity({ lexModels, store, polling }: LexDepende
 }
 
 function beingDeleted(subject: string): OutsideWorkFailedError {
-  return new OutsideWorkFailedError(`The ${subject} is being deleted, so it cannot be built. Make it again in the Lex console, then try again.`, {
-    status: 'Deleting',
-  });
+  return new OutsideWorkFailedError(
+    `The ${subject} is being deleted, so it cannot be built. Make it again in the Lex console, then try again.`,
+    {
+      status: 'Deleting',
+    },
+  );
 }

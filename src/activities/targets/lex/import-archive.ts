@@ -1,4 +1,3 @@
-import { Context, heartbeat } from '@temporalio/activity';
 import {
   CreateUploadUrlCommand,
   DescribeImportCommand,
@@ -28,6 +27,12 @@ export interface ImportedArchive {
   folderUri: string;
 }
 
+/** Where a run notes which import is its own. */
+interface ImportNote {
+  uri: string;
+  runName: string;
+}
+
 export function importBotArchiveActivity({ lexModels, store, polling, transferTimeoutMs }: LexDependencies) {
   return {
     /**
@@ -46,10 +51,10 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
       const subject = `locale ${bot.localeId} of bot ${bot.botName}`;
       const bytes = await readArtifactBytes(store, input.archive);
       const locale = localeOf(readBotArchive(bytes), bot.localeId);
-      const begun = Context.current().info.heartbeatDetails as { importId: string } | undefined;
+      const note: ImportNote = { uri: `${folderUri}import.json`, runName: input.runName };
       const importId =
-        (await stillKnown(begun?.importId, (id) => describeImport(id, subject))) ??
-        (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject));
+        (await stillKnown(await notedImport(note), (id) => describeImport(id, subject))) ??
+        (await startImport(bot, bytes, locale.nluConfidenceThreshold, subject, note));
       await pollUntil(
         knownSoon(() => imported(importId, subject, input.runName, folderUri)),
         { importId },
@@ -74,12 +79,13 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
     bytes: Buffer,
     nluIntentConfidenceThreshold: number | null,
     subject: string,
+    { uri, runName }: ImportNote,
   ): Promise<string> {
     const { importId, uploadUrl } = await callAws('CreateUploadUrl', subject, (options) =>
       lexModels.send(new CreateUploadUrlCommand({}), options),
     );
-    // Told before the start, so that a retry can ask whether this import was started.
-    heartbeat({ importId });
+    // Written before the start, so that a retry can ask whether this import was started: a heartbeat may not arrive.
+    await store.write(uri, JSON.stringify({ runName, importId }), { contentType: 'application/json' });
     await transferArchive('PUT of the archive', subject, uploadUrl!, transferTimeoutMs, bytes);
     await callAws('StartImport', subject, (options) =>
       lexModels.send(
@@ -99,6 +105,13 @@ export function importBotArchiveActivity({ lexModels, store, polling, transferTi
       ),
     );
     return importId!;
+  }
+
+  /** The import that an earlier attempt of the same run was about to start. */
+  async function notedImport({ uri, runName }: ImportNote): Promise<string | undefined> {
+    if (!(await store.exists(uri))) return undefined;
+    const noted = JSON.parse(await store.readText(uri)) as { runName: string; importId: string };
+    return noted.runName === runName ? noted.importId : undefined;
   }
 
   function describeImport(importId: string, subject: string): Promise<DescribeImportCommandOutput> {

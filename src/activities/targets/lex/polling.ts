@@ -61,7 +61,7 @@ export function knownSoon<T>(look: () => Promise<T | undefined>): () => Promise<
 
 /**
  * What an earlier attempt began, for a retry to go on with.
- * @param id as the earlier attempt told it in its heartbeat
+ * @param id as the earlier attempt told it, in a heartbeat or a note
  * @param look asks the service for it
  * @returns undefined where nothing was begun, or the service knows nothing of it
  */

@@ -167,7 +167,11 @@ describe('the Lex target and bad input', () => {
     }
 
     it('says what to do', async () => {
-      const { snapshot } = await lex.run('saveAlias', { bot, version: '2', snapshotUri: lex.uri('before.json') });
+      const { snapshot } = await lex.run('saveAlias', {
+        bot,
+        version: '2',
+        snapshotUri: lex.uri('before.json'),
+      });
       await lex.lexModels.send(new DeleteBotAliasCommand({ botId: bot.botId, botAliasId: bot.aliasId }));
       await untilGone(bot);
       const switched = await failureOf(lex.run('switchAlias', { bot, version: '1', snapshot }));

@@ -236,6 +236,19 @@ describe('activities of the Lex target', function () {
       assert.equal(calls.filter((call) => call === 'StartImport').length, 1);
     });
 
+    it('attaches although no heartbeat of the earlier attempt arrived', async () => {
+      const { archive } = await challenger();
+      const input = { bot, archive, runName: 'run 2b' };
+      lex.faultAfter = (operation) =>
+        operation === 'StartImport' ? awsError('TimeoutError', 500) : undefined;
+      await assert.rejects(lex.run('importBotArchive', input));
+      lex.faultAfter = () => undefined;
+      await lex.run('importBotArchive', input);
+      assert.equal(lex.times('StartImport'), 1);
+      await lex.run('importBotArchive', { ...input, runName: 'run 2c' });
+      assert.equal(lex.times('StartImport'), 2, 'another run has an import of its own');
+    });
+
     it('starts anew when the earlier attempt broke off before the start', async () => {
       const { archive } = await challenger();
       lex.faultBefore = (operation) =>

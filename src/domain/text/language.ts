@@ -33,6 +33,9 @@ export function detectLanguage(text: string, botLanguage: string): string {
   if (words.length < fewestForeignWords) return undetermined;
   if (foreignScore >= foreignCuesThatDecide && foreignScore - own >= 1) return foreign;
 
+  const mayBeForeign = words.length >= (foreignScore > 2 * own ? surenessWithCue : surenessAlone).words;
+  // N-grams take a hundred times as long as all the rest, and decide nothing about fewer words.
+  if (!mayBeForeign) return own > 0 ? botLanguage : undetermined;
   const guesses = detectAll(words.join(' '), { only: detectable });
   const sureness = (language: string) => guesses.find((guess) => guess.lang === language)?.accuracy ?? 0;
   const [first] = guesses;

@@ -18,7 +18,6 @@ const phrases: Record<string, string[]> = {
     'los perros pueden entrar',
     'mi numero es <PHONE_1>',
     'hola soy <NAME_1>',
-    'aceptan mascotas',
     'me das la clave',
     'sin gluten?',
     'hasta que hora',
@@ -44,6 +43,8 @@ const phrases: Record<string, string[]> = {
 };
 const undecidable = [
   'tenei terrasa',
+  // No telling word, and too short for anything else to tell.
+  'aceptan mascotas',
   'ok',
   'wifi',
   'menu',

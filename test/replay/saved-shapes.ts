@@ -9,7 +9,7 @@ import { decideSignal, decideUpdate, finishUpdate } from '../../src/workflows/re
 import type { rollback } from '../../src/workflows/rollback';
 import type { scheduledCycle } from '../../src/workflows/scheduled-cycle';
 import { withWorker } from '../support/workflow-worker';
-import { artifact, configuration, mockActivities } from '../workflows/mock-activities';
+import { artifact, configuration, mockActivities, nothingToTrain } from '../workflows/mock-activities';
 
 type Overrides = Parameters<typeof mockActivities>[0];
 
@@ -30,17 +30,6 @@ interface RunningCycle {
   pipeline: string;
   save: Save;
 }
-
-const nothingToTrain = {
-  categoryMap: artifact('map'),
-  dataset: artifact('dataset'),
-  items: artifact('items', 100),
-  golden: artifact('golden', 90),
-  trainingUtterances: 0,
-  newIntents: [],
-  counts: {},
-  leftOut: {},
-};
 
 const nobody = () => Promise.resolve();
 

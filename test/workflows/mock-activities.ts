@@ -64,6 +64,18 @@ export const bot = {
   liveVersion: '1',
 };
 
+/** What the dataset's activity answers when the bot knows everything already. */
+export const nothingToTrain = {
+  categoryMap: artifact('map'),
+  dataset: artifact('dataset'),
+  items: artifact('items', 100),
+  golden: artifact('golden', 90),
+  trainingUtterances: 0,
+  newIntents: [],
+  counts: {},
+  leftOut: {},
+};
+
 export const promotionPlan = {
   target: configuration.target,
   storeUri: configuration.store.uri,

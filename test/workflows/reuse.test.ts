@@ -7,7 +7,7 @@ import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../sr
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { timeSkippingEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
-import { artifact, mockActivities } from './mock-activities';
+import { artifact, mockActivities, nothingToTrain } from './mock-activities';
 
 type Handle = WorkflowHandle<typeof retrain>;
 
@@ -128,17 +128,7 @@ describe('DRAFT that was edited', function () {
   it('goes into the next version when it is to be kept, also when nothing else was learned', async () => {
     const mocks = mockActivities({
       compareDraft: () => Promise.resolve({ edits, untried: null }),
-      buildDataset: () =>
-        Promise.resolve({
-          categoryMap: artifact('map'),
-          dataset: artifact('dataset'),
-          items: artifact('items', 100),
-          golden: artifact('golden', 90),
-          trainingUtterances: 0,
-          newIntents: [],
-          counts: {},
-          leftOut: {},
-        }),
+      buildDataset: () => Promise.resolve(nothingToTrain),
     });
     const result = await runCycle(mocks, { options: { keepConsoleEdits: true } });
     assert.equal(result.outcome, 'promoted');
@@ -168,17 +158,7 @@ describe('DRAFT that was edited', function () {
 describe('an import that no version was compared of', function () {
   this.timeout(60_000);
   const nothingNew = {
-    buildDataset: () =>
-      Promise.resolve({
-        categoryMap: artifact('map'),
-        dataset: artifact('dataset'),
-        items: artifact('items', 100),
-        golden: artifact('golden', 90),
-        trainingUtterances: 0,
-        newIntents: [],
-        counts: {},
-        leftOut: {},
-      }),
+    buildDataset: () => Promise.resolve(nothingToTrain),
     writeChallengerArchive: () =>
       Promise.resolve({
         archive: artifact('archive'),

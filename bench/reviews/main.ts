@@ -13,7 +13,7 @@ import { bundleToFile, WorkerProcess } from '../support/worker-process';
 const usage = `Usage: npm run bench -- reviews [--cycles 1000]
 
 Lets that many cycles wait for their review at once on one worker, measures its memory, finishes every review and
-measures how long it takes until the last cycle has gone on to its end. A tenth of the cycles is the peer.`;
+measures how long it takes until the last cycle has reacted: built its data set, found nothing to train, told people. A tenth of the cycles is the peer.`;
 
 /** Client calls under way at once. */
 const callsAtOnce = 50;
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     'cycles waiting',
     'worker memory, waiting',
     'worker memory, at the end',
-    'until the last one ended',
+    'until the last one reacted',
     'a cycle',
   ];
   console.log(

@@ -89,7 +89,7 @@ describe('deployment of another build', function () {
     const result = await handle.result();
     assert.equal(result.outcome, 'promoted');
     assert.equal(result.reason, 'Decided by changed code.');
-    assert.ok(mocks.names().includes('resolveSplit'), 'a step that the old code does not have');
+    assert.ok(mocks.names().includes('planRollback'), 'a step that the old code does not have');
     const { versioningInfo } = (await handle.describe()).raw.workflowExecutionInfo!;
     assert.equal(versioningInfo?.deploymentVersion?.buildId, 'new');
   });
@@ -124,7 +124,7 @@ async function changedWorkflows() {
     );
     const longer = changed.replace(
       'const decision = await',
-      "await quick.resolveSplit({ decision: { proposal: 'none' } } as never);\n    const decision = await",
+      "await quick.planRollback({ pipeline: 'test', modelVersion: null });\n    const decision = await",
     );
     assert.notEqual(changed, code);
     assert.notEqual(longer, changed);

@@ -102,14 +102,12 @@ describe('retrain: one cycle', function () {
     assert.deepEqual(mocks.names(), order);
     assert.deepEqual(mocks.notifications(), ['waiting-for-review', 'cycle-finished']);
     assert.deepEqual(mocks.manifests(), [...stageNames]);
-    const events = mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'] as {
-      action: string;
-      author: string;
-    }[];
     assert.deepEqual(
-      events.map(({ action, author }) => [action, author]),
+      mocks.decisions().map(({ action, author }) => [action, author]),
       [['accept-all', 'ana']],
     );
+    const dataset = mocks.calls.find((call) => call.name === 'buildDataset');
+    assert.deepEqual(dataset?.input['decisions'], artifact('decisions-1', 1));
   });
 
   it('answers what it is doing while it waits', async () => {
@@ -212,7 +210,7 @@ describe('retrain: one cycle', function () {
     const result = await cycle(mocks, `deadline-${randomUUID()}`, nobodyAnswers);
     assert.equal(result.outcome, 'promoted');
     assert.equal(mocks.notifications().filter((kind) => kind === 'waiting-for-review').length, 7);
-    assert.deepEqual(mocks.calls.find((call) => call.name === 'buildDataset')?.input['events'], []);
+    assert.equal(mocks.calls.find((call) => call.name === 'buildDataset')?.input['decisions'], null);
   });
 
   it('gives the cycle up at the deadline where the pipeline wants that; its logs count again', async () => {

@@ -17,6 +17,11 @@ export function auditId(): string {
   return `${workflowId}/${firstExecutionRunId}`;
 }
 
+/** Notes one event of this run, under its kind. */
+export async function recordAuditEvent(pipeline: string, event: AuditRecord['event']): Promise<void> {
+  await recordAudit(pipeline, [{ id: `${auditId()}/${event.kind}`, at: new Date().toISOString(), event }]);
+}
+
 /** Notes records in the pipeline's audit trail; what follows happens only once they are there. */
 export async function recordAudit(pipeline: string, records: readonly AuditRecord[]): Promise<void> {
   for (const page of inPages(records, recordsBytesAtOnce)) {

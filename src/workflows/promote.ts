@@ -1,7 +1,7 @@
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PromotionAuditKind } from '../domain/audit';
-import { auditId, keepsAuditTrail, recordAudit } from './audit';
+import { keepsAuditTrail, recordAuditEvent } from './audit';
 import { beginWatch } from './begin-watch';
 import { rootMessage } from './ending';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
@@ -37,19 +37,13 @@ export async function promote(input: PromoteInput): Promise<PromoteResult> {
   const audited = keepsAuditTrail();
   const note = async (kind: PromotionAuditKind) => {
     if (!audited) return;
-    await recordAudit(input.pipeline, [
-      {
-        id: `${auditId()}/${kind}`,
-        at: new Date().toISOString(),
-        event: {
-          kind,
-          modelVersion: input.modelVersion,
-          botVersion: plan.botVersion,
-          alias: bot.aliasName,
-          author: input.author ?? null,
-        },
-      },
-    ]);
+    await recordAuditEvent(input.pipeline, {
+      kind,
+      modelVersion: input.modelVersion,
+      botVersion: plan.botVersion,
+      alias: bot.aliasName,
+      author: input.author ?? null,
+    });
   };
   const undo: (() => Promise<unknown>)[] = [];
   try {

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { WatchStatus } from '../domain/watch';
 import type { RollbackAuditKind } from '../domain/audit';
-import { auditId, keepsAuditTrail, recordAudit } from './audit';
+import { keepsAuditTrail, recordAuditEvent } from './audit';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
 import { supersedeWatch } from './watch-signals';
@@ -53,20 +53,14 @@ export async function rollback(input: RollbackInput): Promise<RollbackResult> {
   const audited = keepsAuditTrail();
   const note = async (kind: RollbackAuditKind) => {
     if (!audited) return;
-    await recordAudit(input.pipeline, [
-      {
-        id: `${auditId()}/${kind}`,
-        at: new Date().toISOString(),
-        event: {
-          kind,
-          fromModelVersion: plan.fromModelVersion,
-          toModelVersion: plan.toModelVersion,
-          botVersion: plan.botVersion,
-          alias: bot.aliasName,
-          author: input.author,
-        },
-      },
-    ]);
+    await recordAuditEvent(input.pipeline, {
+      kind,
+      fromModelVersion: plan.fromModelVersion,
+      toModelVersion: plan.toModelVersion,
+      botVersion: plan.botVersion,
+      alias: bot.aliasName,
+      author: input.author,
+    });
   };
   await note('rollback-started');
   const snapshotUri = `${plan.storeUri}models/v${plan.fromModelVersion}/alias-before-rollback-${plan.toModelVersion}.json`;

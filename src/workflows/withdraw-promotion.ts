@@ -1,5 +1,5 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { auditId, recordAudit } from './audit';
+import { recordAuditEvent } from './audit';
 import { aliasSnapshotUri, type PromoteInput } from './promote';
 import { pipelineAttribute, stageAttribute } from './search-attributes';
 import { lex, quick } from './stage-activities';
@@ -21,19 +21,13 @@ export async function withdrawPromotion(input: PromoteInput): Promise<{ botVersi
   const switched = saved !== null && bot.liveVersion === plan.botVersion;
   if (switched) await lex.restoreAlias({ bot, snapshot: saved.snapshot });
   await quick.withdrawApproval({ storeUri: plan.storeUri, modelVersion });
-  await recordAudit(pipeline, [
-    {
-      id: `${auditId()}/promotion-withdrawn`,
-      at: new Date().toISOString(),
-      event: {
-        kind: 'promotion-withdrawn',
-        modelVersion,
-        botVersion: plan.botVersion,
-        alias: bot.aliasName,
-        author: null,
-      },
-    },
-  ]);
+  await recordAuditEvent(pipeline, {
+    kind: 'promotion-withdrawn',
+    modelVersion,
+    botVersion: plan.botVersion,
+    alias: bot.aliasName,
+    author: null,
+  });
   const botVersion = switched ? saved.previousVersion : bot.liveVersion;
   setCurrentDetails(`Alias ${bot.aliasName} points to version ${botVersion}, as before the promotion.`);
   return { botVersion };

@@ -1,3 +1,4 @@
+import type { BinaryStatus } from '../../doctor/machine/binaries';
 import { realEffects, type Effects } from './effects';
 import { FETCHERS, type Fetcher } from './fetchers';
 import { findPresent, offers } from './resolve';
@@ -6,25 +7,11 @@ import { BINARIES, type BinaryName, type BinaryPins } from './versions';
 const TOOL_TIMEOUT_MS = 5_000;
 const RELEASE_TIMEOUT_MS = 5_000;
 
-/** What `resolveBinary` would use, or how it would fetch it. */
-export interface BinaryInspection {
-  title: string;
-  executable: string;
-  version: string;
-  /** Null where it has to be fetched. */
-  found: { path: string; source: string } | null;
-  /** Ways to fetch it, in their order; `problem` says why one cannot work here. */
-  ways: { name: string; problem: string | null }[];
-  /** Why the path that the user gave cannot be used. */
-  problem: string | null;
-  byHand: string;
-}
-
 /** Looks what answers for a server without fetching anything. */
 export async function inspectBinary(
   name: BinaryName,
   effects: Effects = realEffects(),
-): Promise<BinaryInspection> {
+): Promise<BinaryStatus> {
   const pins = BINARIES[name];
   const { title, executable, version, byHand } = pins;
   const about = { title, executable, version, byHand };

@@ -3,6 +3,7 @@ import {
   DeleteBotAliasCommand,
   DescribeBotLocaleCommand,
   ListBotAliasesCommand,
+  ListBotVersionsCommand,
 } from '@aws-sdk/client-lex-models-v2';
 import { CancelledFailure, defaultPayloadConverter } from '@temporalio/common';
 import type { BotReference, BotDraft } from '../../../src/activities/targets/lex';
@@ -107,6 +108,7 @@ export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }
       operation,
       caller: { activity, group: 'lex' },
       prepare: async () => {
+        await settled(world, bot);
         const given = await input();
         return (options) => world.attempt(activity, given, options);
       },
@@ -274,6 +276,26 @@ export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }
     encryption(),
     decryption(),
   ];
+}
+
+/** An effect whose answer was lost may still be under way: Lex would refuse the next call for it. */
+async function settled(world: FaultWorld, { botId, localeId }: BotReference): Promise<void> {
+  const { lexModels } = world.clients;
+  for (let tries = 0; tries < 500; tries++) {
+    const draft = await lexModels.send(
+      new DescribeBotLocaleCommand({ botId, botVersion: 'DRAFT', localeId }),
+    );
+    const { botVersionSummaries } = await lexModels.send(new ListBotVersionsCommand({ botId }));
+    const { botAliasSummaries } = await lexModels.send(new ListBotAliasesCommand({ botId }));
+    const statuses = [
+      draft.botLocaleStatus,
+      ...botVersionSummaries!.map(({ botStatus }) => botStatus),
+      ...botAliasSummaries!.map(({ botAliasStatus }) => botAliasStatus),
+    ];
+    if (!statuses.some((status) => /ing$/.test(status!))) return;
+    await delay(20);
+  }
+  throw new Error('The bot does not come to rest.');
 }
 
 /** DRAFT as an import would have left it. */

@@ -46,3 +46,6 @@ export class OutsideWorkFailedError extends CicloError {}
 
 /** What was to be done has lost its reason: somebody else was first. */
 export class SupersededError extends CicloError {}
+
+/** Something would cost more than it may. */
+export class BudgetExceededError extends CicloError {}

@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
+import { cacheFolder } from '../../platform/cache-folder';
+import { download } from '../../platform/download';
 import { currentPlatform } from './platform';
 import type { Platform } from './versions';
 
@@ -29,15 +26,6 @@ export interface Effects {
   download(url: string, file: string): Promise<void>;
 }
 
-/** How long a download may be silent. */
-export interface SilenceLimits {
-  /** A closed network must not make people wait: after this the next choice is tried. */
-  firstByteMs: number;
-  /** A transfer that has begun may take its time, but not stand still. */
-  stallMs: number;
-}
-
-const SILENCE_LIMITS: SilenceLimits = { firstByteMs: 5_000, stallMs: 30_000 };
 const KEPT_OUTPUT_CHARACTERS = 20_000;
 
 /** Runs a program and keeps the end of what it printed. */
@@ -73,54 +61,6 @@ function run(command: string, args: string[], options: CommandOptions): Promise<
       resolve({ ok: false, reason: `${command} ${ending}${lastLines ? `: ${lastLines}` : ''}` });
     });
   });
-}
-
-/** `fetch` hides what went wrong in the causes of its error. */
-function networkReason(error: unknown): string {
-  const parts: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) parts.push(cause.message);
-  return parts.join(': ');
-}
-
-/**
- * Writes what a URL answers to a file.
- *
- * @throws Error naming the host and the reason
- */
-export async function download(
-  url: string,
-  file: string,
-  limits: SilenceLimits = SILENCE_LIMITS,
-): Promise<void> {
-  const host = new URL(url).host;
-  const abort = new AbortController();
-  const stop = (reason: string) => () => abort.abort(new Error(reason));
-  let timer = setTimeout(stop(`no answer within ${limits.firstByteMs / 1000} s`), limits.firstByteMs);
-  try {
-    const response = await fetch(url, { signal: abort.signal });
-    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
-    const watch = new Transform({
-      transform(chunk, _encoding, callback) {
-        clearTimeout(timer);
-        timer = setTimeout(stop(`stood still for ${limits.stallMs / 1000} s`), limits.stallMs);
-        callback(null, chunk);
-      },
-    });
-    await pipeline(Readable.fromWeb(response.body), watch, createWriteStream(file));
-  } catch (error) {
-    throw new Error(`${host}: ${networkReason(abort.signal.aborted ? abort.signal.reason : error)}`, {
-      cause: error,
-    });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Where downloaded binaries are kept: `CICLO_CACHE_DIR`, else the cache folder that the system gives its users. */
-export function cacheFolder(env: NodeJS.ProcessEnv, systemName: NodeJS.Platform): string {
-  if (env.CICLO_CACHE_DIR) return path.resolve(env.CICLO_CACHE_DIR);
-  if (systemName === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'ciclo');
-  return path.join(env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'ciclo');
 }
 
 /** The effects on the machine we run on. */

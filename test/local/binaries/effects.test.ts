@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import * as path from 'node:path';
 
-import { cacheFolder, download, realEffects, type Effects } from '../../../src/local/binaries/effects';
+import { realEffects, type Effects } from '../../../src/local/binaries/effects';
+import { cacheFolder } from '../../../src/platform/cache-folder';
+import { download } from '../../../src/platform/download';
 
 describe('the effects of the resolver', () => {
   describe('cache folder', () => {
@@ -69,7 +71,7 @@ describe('the effects of the resolver', () => {
 
     it('fails on an error answer', async () => {
       const url = await serve((_request, response) => response.writeHead(404).end());
-      await assert.rejects(download(url, file(), limits), /^Error: 127\.0\.0\.1:\d+: HTTP 404$/);
+      await assert.rejects(download(url, file(), limits), /^DownloadError: 127\.0\.0\.1:\d+: HTTP 404$/);
     });
 
     it('does not wait for a server that says nothing', async () => {

@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/activity';
 import { awsFailureKind } from '../../../platform/aws/errors';
-import { AdaptiveLimit } from './adaptive-limit';
+import { AdaptiveLimit } from '../../../platform/aws/adaptive-limit';
 import type { Polling } from './polling';
 
 /** Attempts for one question within one attempt of the activity; throttling passes as the calls get fewer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AdaptiveLimit } from '../../../../src/activities/targets/lex/adaptive-limit';
+import { AdaptiveLimit } from '../../../../src/platform/aws/adaptive-limit';
 import { askAll } from '../../../../src/activities/targets/lex/ask-all';
 import { activityEnvironment, awsError } from './lex-fixture';
 

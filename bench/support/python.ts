@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../src/local/binaries/effects';
+import { cacheFolder } from '../../src/platform/cache-folder';
 
 /** Where benchmarks keep what is worth keeping for the next run. */
 export function benchCacheFolder(): string {

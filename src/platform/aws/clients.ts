@@ -1,4 +1,5 @@
 import { BatchClient } from '@aws-sdk/client-batch';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -54,6 +55,11 @@ export function createLexRuntimeClient(): LexRuntimeV2Client {
 /** AWS Batch. */
 export function createBatchClient(): BatchClient {
   return new BatchClient({ maxAttempts, requestHandler: requestHandler() });
+}
+
+/** Amazon Bedrock, asking models; over HTTP/1.1, whose connections are kept from call to call. */
+export function createBedrockClient(): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({ maxAttempts, requestHandler: requestHandler() });
 }
 
 /** Amazon SNS. */

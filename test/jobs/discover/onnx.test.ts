@@ -4,9 +4,10 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvalidConfigurationError } from '../../../src/domain/errors';
-import { onnxEmbedder } from '../../../src/jobs/discover/embedders/onnx';
+import { createEmbedder } from '../../../src/jobs/discover/embedders';
 import { dot } from '../../../src/jobs/discover/numeric/matrix';
 
+const onnxEmbedder = (folder: string) => createEmbedder(`onnx:${folder}`, 1);
 const models = resolve('../shared/models');
 const e5 = join(models, 'multilingual-e5-small-int8');
 const miniLm = join(models, 'all-MiniLM-L6-v2-int8');
@@ -34,7 +35,7 @@ describe('the ONNX embedder', () => {
       const texts = [...Array.from({ length: 70 }, (_, index) => `text ${index}`), 'wifi '.repeat(5_000)];
       const points = await onnxEmbedder(miniLm).embed(texts, (done) => progress.push(done));
       assert.equal(points.rows, 71);
-      assert.deepEqual(progress, [64, 71]);
+      assert.deepEqual(progress, [0, 64, 71]);
     });
 
     it('says what is wrong with a model folder', async () => {
@@ -43,10 +44,10 @@ describe('the ONNX embedder', () => {
         const refusal = (pattern: RegExp) => (error: unknown) =>
           error instanceof InvalidConfigurationError && pattern.test(error.message);
         const embed = () => onnxEmbedder(folder).embed(['hola']);
-        await assert.rejects(embed(), refusal(/has no tokenizer\.json/));
-        await copyFile(join(miniLm, 'tokenizer.json'), join(folder, 'tokenizer.json'));
         await assert.rejects(embed(), refusal(/has no model\.onnx/));
         await writeFile(join(folder, 'model.onnx'), 'not a model');
+        await assert.rejects(embed(), refusal(/has no tokenizer\.json/));
+        await copyFile(join(miniLm, 'tokenizer.json'), join(folder, 'tokenizer.json'));
         await assert.rejects(embed(), refusal(/cannot be loaded as an ONNX model/));
         await writeFile(join(folder, 'tokenizer.json'), '{"model":');
         await assert.rejects(embed(), refusal(/tokenizer\.json is not usable/));

@@ -4,6 +4,7 @@ import { sideBySide, tfidf } from '../numeric/tfidf';
 import { contentWords, stem } from '../text/content';
 import { characterFeatures, pairs } from '../text/features';
 import type { Embedder } from './embedder';
+import { unused } from './encoder-embedder';
 
 const dimensions = 150;
 /** Shares of the two kinds of features in the squared length of a text. */
@@ -17,7 +18,8 @@ const characterShare = 0.6;
 export function lexicalEmbedder(seed: number): Embedder {
   return {
     name: 'lexical',
-    embed: (texts) => Promise.resolve(embed(texts, seed)),
+    embed: (texts) =>
+      Promise.resolve({ ...embed(texts, seed), usage: { ...unused(), misses: new Set(texts).size } }),
   };
 }
 

@@ -19,6 +19,9 @@ export interface OnnxEmbedderSettings {
   prompt?: string;
 }
 
+/** In USD: what embedding may cost in one cycle where nothing else is said. */
+export const defaultEmbeddingBudgetUsd = 5;
+
 /** A model that AWS runs. */
 export interface BedrockEmbedderSettings {
   engine: 'bedrock';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { z } from 'zod';
-import type { BedrockEmbedderSettings } from '../../../../domain/embedding';
+import { defaultEmbeddingBudgetUsd, type BedrockEmbedderSettings } from '../../../../domain/embedding';
 import { BudgetExceededError, InvalidConfigurationError, InvalidInputError } from '../../../../domain/errors';
 import { askAll, type Pauses } from '../../../../platform/aws/ask-all';
 import { invokeModel } from '../../../../platform/bedrock/calls';
@@ -10,7 +10,6 @@ import type { EncodedBatch, SentenceEncoder } from '../embedder';
 import { cutCharacters, estimateTokens } from '../tokens';
 import { familyOf, type ModelFamily } from './families';
 
-const defaultBudgetUsd = 5;
 const usualPauses: Pauses = {
   firstDelayMs: 500,
   longestDelayMs: 30_000,
@@ -61,7 +60,7 @@ function batchesOf(count: number, size: number): number[][] {
 
 function estimate(
   texts: readonly string[],
-  { modelId, usdPerMillionTokens, budgetUsd = defaultBudgetUsd }: BedrockEmbedderSettings,
+  { modelId, usdPerMillionTokens, budgetUsd = defaultEmbeddingBudgetUsd }: BedrockEmbedderSettings,
   family: ModelFamily,
 ): { tokens: number; usd: number } {
   const tokens = estimateTokens(texts);

@@ -1,4 +1,5 @@
 import type { Artifact } from './artifact';
+import type { EmbedderChoice, NamingSettings } from './embedding';
 
 /** The data jobs that an engine can run. */
 export type JobName = 'prepare' | 'discover';
@@ -55,12 +56,15 @@ export interface DiscoverSpec {
   knownUri: string;
   /** Lines `{text}`: phrases of proposals that a person rejected; what is close to them stays noise. */
   rejectedUri: string | null;
+  /** Prefix (ending in `/`) where points of texts are kept from cycle to cycle; null or absent for nowhere. */
+  embeddingsUri?: string | null;
   parameters: DiscoverParameters;
 }
 
 export interface DiscoverParameters {
-  /** `lexical` or `onnx:FOLDER`. */
-  embedder: string;
+  embedder: EmbedderChoice;
+  /** A model that suggests names beside ours; null or absent for none. */
+  naming?: NamingSettings | null;
   /** The language of the bot: ISO 639-1. Utterances surely of another language are noise. */
   language: string;
   /** Fewest distinct utterances that make a proposal. */

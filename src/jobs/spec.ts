@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../domain/errors';
 import type { DiscoverSpec, JobName, JobSpec, PrepareSpec } from '../domain/job';
+import { embedderSchema, namingSchema } from '../platform/configuration/embedder-schema';
 
 const objectUri = z.string().regex(/^(?:s3|file):\/\/.+/, 'an s3:// or file:// URI');
 const prefixUri = objectUri.endsWith('/');
@@ -22,8 +23,10 @@ export const discoverSpecSchema: z.ZodType<DiscoverSpec> = z.strictObject({
   utterancesUri: objectUri,
   knownUri: objectUri,
   rejectedUri: objectUri.nullable(),
+  embeddingsUri: prefixUri.nullish(),
   parameters: z.strictObject({
-    embedder: z.string().regex(/^(?:lexical|onnx:.+)$/, '"lexical" or "onnx:FOLDER"'),
+    embedder: embedderSchema,
+    naming: namingSchema.nullish(),
     language: z.string().regex(/^[a-z]{2}$/, 'an ISO 639-1 code'),
     minimumSize: z.int().min(2),
     seed: z.int(),

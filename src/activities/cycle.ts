@@ -30,7 +30,9 @@ export interface OpenedCycle {
   configuration: PipelineConfiguration;
   /** A model whose promotion was broken off before its end; null as a rule. */
   brokenOffPromotion: number | null;
-  state: Pick<PipelineState, 'ledgerUri' | 'categoryMapUri' | 'carriedOverUri' | 'goldenSetUri'>;
+  state: Pick<PipelineState, 'ledgerUri' | 'categoryMapUri' | 'carriedOverUri' | 'goldenSetUri'> &
+    // Cycles that were opened before it was noted know nothing of it.
+    Partial<Pick<PipelineState, 'discoveryUri'>>;
 }
 
 /** What a completed cycle leaves for the next one to start from. */
@@ -66,13 +68,13 @@ export function createCycleActivities({
       const storeUri = configuration.store.uri;
       const { cycle } = await claimCycle(store, storeUri, input.runId, input.trigger);
       const { state } = await readPipelineState(store, storeUri);
-      const { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri } = state;
+      const { ledgerUri, categoryMapUri, carriedOverUri, discoveryUri, goldenSetUri } = state;
       return {
         number: cycle,
         uri: cycleUri(storeUri, cycle),
         configuration,
         brokenOffPromotion: await approvedModel(storeUri),
-        state: { ledgerUri, categoryMapUri, carriedOverUri, goldenSetUri },
+        state: { ledgerUri, categoryMapUri, carriedOverUri, discoveryUri, goldenSetUri },
       };
     },
 
@@ -110,7 +112,7 @@ export function createCycleActivities({
 
     /**
      * Notes what the next cycle starts from: the log objects that have been read, the category map, the golden set,
-     * and the utterances that nobody has decided about yet. Safe to repeat.
+     * the discovery, and the utterances that nobody has decided about yet. Safe to repeat.
      */
     async completeCycle(
       input: CompletedCycle & {
@@ -134,6 +136,7 @@ export function createCycleActivities({
         lastCompletedCycle: input.cycle,
         ledgerUri,
         carriedOverUri,
+        discoveryUri: input.discovery.uri,
         categoryMapUri: input.categoryMapUri,
         goldenSetUri: input.goldenSetUri,
         draft: state.draft && { ...state.draft, judged: true },

@@ -83,6 +83,7 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
         utterancesUri: string;
         knownUri: string;
         categoryMapUri: string | null;
+        previousDiscoveryUri: string | null;
         parameters: DiscoverParameters;
       },
     ): Promise<DiscoverResult> {
@@ -98,6 +99,7 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
         utterancesUri: input.utterancesUri,
         knownUri: input.knownUri,
         rejectedUri,
+        previousDiscoveryUri: input.previousDiscoveryUri,
         parameters: input.parameters,
       });
     },

@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact';
 import type { EmbedderChoice, NamingSettings } from './embedding';
+import type { DiscoveryCounts } from './discovery';
 
 /** The data jobs that an engine can run. */
 export type JobName = 'prepare' | 'discover';
@@ -58,6 +59,8 @@ export interface DiscoverSpec {
   rejectedUri: string | null;
   /** Prefix (ending in `/`) where points of texts are kept from cycle to cycle; null or absent for nowhere. */
   embeddingsUri?: string | null;
+  /** `discovery.json` of the last completed cycle, whose ids are kept for proposals that persist; or null. */
+  previousDiscoveryUri: string | null;
   parameters: DiscoverParameters;
 }
 
@@ -75,13 +78,7 @@ export interface DiscoverParameters {
 export interface DiscoverResult {
   /** `discovery.json` */
   discovery: Artifact;
-  counts: {
-    utterances: number;
-    assignedToIntents: number;
-    inProposals: number;
-    noise: number;
-    previouslyRejected: number;
-  };
+  counts: DiscoveryCounts;
   proposals: number;
 }
 

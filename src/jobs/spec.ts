@@ -24,6 +24,7 @@ export const discoverSpecSchema: z.ZodType<DiscoverSpec> = z.strictObject({
   knownUri: objectUri,
   rejectedUri: objectUri.nullable(),
   embeddingsUri: prefixUri.nullish(),
+  previousDiscoveryUri: objectUri.nullable(),
   parameters: z.strictObject({
     embedder: embedderSchema,
     naming: namingSchema.nullish(),

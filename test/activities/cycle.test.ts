@@ -7,12 +7,12 @@ import { createCycleActivities } from '../../src/activities/cycle';
 import { createDatasetActivities } from '../../src/activities/dataset';
 import { createIngestActivities } from '../../src/activities/ingest';
 import type { Artifact } from '../../src/domain/artifact';
-import type { Discovery } from '../../src/domain/discovery';
 import type { PipelineConfiguration } from '../../src/domain/pipeline';
 import type { Utterance } from '../../src/domain/utterance';
 import { toJsonLines } from '../../src/platform/storage/json-lines';
 import { openObjectStore } from '../../src/platform/storage/object-store';
 import { configuration } from '../workflows/mock-activities';
+import { aDiscovery, aProposal } from '../support/discovery';
 
 describe("a cycle's begin and end, on the artifact store", () => {
   const store = openObjectStore();
@@ -65,26 +65,7 @@ describe("a cycle's begin and end, on the artifact store", () => {
       utterance('c', 'uncertain'),
       utterance('d', 'understood'),
     ]);
-    const discovery: Discovery = {
-      schemaVersion: 1,
-      embedder: 'lexical',
-      assignments: [],
-      proposals: [
-        {
-          id: 'p-1',
-          name: 'Wifi',
-          terms: [],
-          size: 1,
-          interactions: 1,
-          cohesion: 1,
-          nearestIntent: null,
-          representatives: [],
-          memberIds: ['a'],
-        },
-      ],
-      enrichments: [],
-      counts: { utterances: 4, assignedToIntents: 0, inProposals: 1, noise: 3, previouslyRejected: 0 },
-    };
+    const discovery = aDiscovery({ proposals: [aProposal({ id: 'p-1', name: 'Wifi', memberIds: ['a'] })] });
     const stored = await store.putArtifact(`${root}discovery.json`, JSON.stringify(discovery), {
       rows: 1,
       schemaVersion: 1,

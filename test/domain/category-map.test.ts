@@ -1,35 +1,24 @@
 import assert from 'node:assert/strict';
 import { advanceCategoryMap, emptyCategoryMap, reviewProposals } from '../../src/domain/category-map';
-import type { Discovery } from '../../src/domain/discovery';
 import type { Decision, DecisionEvent } from '../../src/domain/review';
+import { aDiscovery, aProposal } from '../support/discovery';
 
-const discovery: Discovery = {
-  schemaVersion: 1,
-  embedder: 'lexical',
-  assignments: [],
+const discovery = aDiscovery({
   proposals: [
-    {
+    aProposal({
       id: 'p-1',
       name: 'PreguntarWifi',
-      terms: ['wifi'],
-      size: 3,
       interactions: 30,
-      cohesion: 0.9,
-      nearestIntent: null,
       representatives: ['hay wifi'],
       memberIds: ['a', 'b', 'c'],
-    },
-    {
+    }),
+    aProposal({
       id: 'p-2',
       name: 'PreguntarTiempo',
-      terms: ['tiempo'],
-      size: 2,
       interactions: 5,
-      cohesion: 0.5,
-      nearestIntent: null,
       representatives: ['va a llover'],
       memberIds: ['d', 'e'],
-    },
+    }),
   ],
   enrichments: [
     {
@@ -41,8 +30,7 @@ const discovery: Discovery = {
       memberIds: ['f'],
     },
   ],
-  counts: { utterances: 6, assignedToIntents: 1, inProposals: 5, noise: 0, previouslyRejected: 0 },
-};
+});
 const utterances = new Map(
   ['a', 'b', 'c', 'd', 'e', 'f'].map((id, index) => [id, { text: `phrase ${id}`, count: index + 1 }]),
 );

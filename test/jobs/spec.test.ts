@@ -16,6 +16,7 @@ const discover: DiscoverSpec = {
   utterancesUri: 'file:///tmp/utterances.jsonl',
   knownUri: 'file:///tmp/known.jsonl',
   rejectedUri: null,
+  previousDiscoveryUri: null,
   parameters: { embedder: 'lexical', language: 'es', minimumSize: 4, seed: 1 },
 };
 

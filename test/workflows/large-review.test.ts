@@ -12,7 +12,6 @@ import { finishReview, listReview } from '../../src/commands/review-client';
 import type { Artifact } from '../../src/domain/artifact';
 import type { AuditRecord } from '../../src/domain/audit';
 import { reviewWorkflowId } from '../../src/domain/cycle';
-import type { Discovery } from '../../src/domain/discovery';
 import { mostHistory, mostProposals, type Decision, type DecisionEvent } from '../../src/domain/review';
 import { toJsonLines } from '../../src/platform/storage/json-lines';
 import { openObjectStore } from '../../src/platform/storage/object-store';
@@ -24,6 +23,7 @@ import {
   type ReviewInput,
 } from '../../src/workflows/review';
 import { searchAttributes } from '../../src/workflows/search-attributes';
+import { aDiscovery, aProposal } from '../support/discovery';
 import { localEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
 import { artifact, configuration, mockActivities, proposals } from './mock-activities';
@@ -80,34 +80,19 @@ describe('review: as large as it may become', function () {
     const membersOfFirst = 20_000;
     const membersOfSplit = 5_950;
     const ids = Array.from({ length: membersOfFirst + 2 * mostProposals }, (_, index) => idOf(index));
-    const discovery: Discovery = {
-      schemaVersion: 1,
-      embedder: 'lexical',
-      assignments: [],
+    const discovery = aDiscovery({
       proposals: Array.from({ length: mostProposals }, (_, index) => {
         const begin = membersOfFirst + 2 * index;
         const memberIds = index === 0 ? ids.slice(0, membersOfFirst) : ids.slice(begin, begin + 2);
-        return {
+        return aProposal({
           id: `p-${idOf(index)}`,
           name: longName(`Topic${index}`),
-          terms: [],
-          size: memberIds.length,
           interactions: 1_000_000 - index,
-          cohesion: 0.5,
-          nearestIntent: { name: longName('Near'), similarity: 0.1234567890123456 },
-          representatives: [],
+          nearestIntent: { name: longName('Near'), similarity: 0.1234567890123456, clashes: false },
           memberIds,
-        };
+        });
       }),
-      enrichments: [],
-      counts: {
-        utterances: ids.length,
-        assignedToIntents: 0,
-        inProposals: 0,
-        noise: 0,
-        previouslyRejected: 0,
-      },
-    };
+    });
     const discovered = await store.putArtifact(`${root}discovery.json`, JSON.stringify(discovery), {
       rows: 1,
       schemaVersion: 1,

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Discovery } from '../../domain/discovery';
+import { detectLanguage } from '../../domain/text/language';
 import type { DiscoverParameters } from '../../domain/job';
 import type { Utterance } from '../../domain/utterance';
 import type { ReportProgress } from '../progress';
 import { discover } from './discover';
-import { readTable } from './table';
+import { parsePreviousDiscovery } from './previous';
+import { readTable, readUtf8 } from './table';
 
 export interface DiscoverFilesOptions {
   /** CSV with the column `text` (optional: `id`, `count`), or JSON lines with the fields of an `Utterance`. */
@@ -16,12 +18,18 @@ export interface DiscoverFilesOptions {
   knownPath?: string;
   /** CSV or JSON lines with `text`. */
   rejectedPath?: string;
+  /** `discovery.json` of an earlier run, whose ids are kept for proposals that persist. */
+  previousPath?: string;
   outPath: string;
   parameters: DiscoverParameters;
   onProgress?: ReportProgress;
 }
 
 const share = z.number().min(0).max(1);
+const time = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'a date, e.g. 2026-11-05T21:36:44Z')
+  .transform((text) => new Date(text).toISOString());
 /** CSV knows only texts: an empty cell is a missing value. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
@@ -31,29 +39,43 @@ const utteranceRow = z.object({
   id: optional(z.union([z.string(), z.number()]).transform(String)),
   count: optional(z.coerce.number().int().min(1)),
   language: optional(z.string()),
-  firstSeen: optional(z.string()),
-  lastSeen: optional(z.string()),
+  firstSeen: optional(time),
+  lastSeen: optional(time),
   outcome: optional(z.enum(['understood', 'uncertain', 'missed'])),
   intent: optional(z.string()),
   confidence: optional(z.coerce.number().pipe(share)),
+  alternative: optional(z.object({ intent: z.string(), confidence: share })),
 });
 const knownRow = z.object({ text: z.string(), intent: z.string().min(1) });
 const rejectedRow = z.object({ text: z.string() });
 
 /**
- * The job "discover" on plain files: the same as in a cycle. Rows without an outcome count as missed; equal ids get
- * a number behind, so that every row has an assignment of its own.
+ * The job "discover" on plain files: the same as in a cycle. Rows without an outcome count as missed, the language of
+ * those that state none is told by their words as the job "prepare" tells it; equal ids get a number behind, so that
+ * every row has an assignment of its own.
  * @throws NotFoundError for a file that does not exist
  * @throws InvalidInputError naming file and line, for what cannot be read
  * @throws InvalidConfigurationError when the embedder cannot be used
  */
 export async function discoverFiles(options: DiscoverFilesOptions): Promise<Discovery> {
-  const utterances = uniqueIds((await readTable(options.utterancesPath, utteranceRow)).map(toUtterance));
+  const { language } = options.parameters;
+  const rows = await readTable(options.utterancesPath, utteranceRow);
+  const utterances = uniqueIds(rows.map((row) => toUtterance(row, language)));
   const known = options.knownPath === undefined ? [] : await readTable(options.knownPath, knownRow);
   const rejected =
     options.rejectedPath === undefined ? [] : await readTable(options.rejectedPath, rejectedRow);
+  const previous =
+    options.previousPath === undefined
+      ? undefined
+      : parsePreviousDiscovery(await readUtf8(options.previousPath), options.previousPath);
   const discovery = await discover(
-    { utterances, known, rejected: rejected.map(({ text }) => text), parameters: options.parameters },
+    {
+      utterances,
+      known,
+      rejected: rejected.map(({ text }) => text),
+      previous,
+      parameters: options.parameters,
+    },
     options.onProgress,
   );
   await mkdir(dirname(options.outPath), { recursive: true });
@@ -61,18 +83,18 @@ export async function discoverFiles(options: DiscoverFilesOptions): Promise<Disc
   return discovery;
 }
 
-function toUtterance(row: z.infer<typeof utteranceRow>): Utterance {
+function toUtterance(row: z.infer<typeof utteranceRow>, botLanguage: string): Utterance {
   return {
     id: row.id ?? createHash('sha256').update(row.text).digest('hex').slice(0, 16),
     text: row.text,
-    language: row.language ?? 'und',
+    language: row.language ?? detectLanguage(row.text, botLanguage),
     count: row.count ?? 1,
-    firstSeen: row.firstSeen ?? null,
-    lastSeen: row.lastSeen ?? null,
+    firstSeen: row.firstSeen ?? row.lastSeen ?? null,
+    lastSeen: row.lastSeen ?? row.firstSeen ?? null,
     outcome: row.outcome ?? 'missed',
     intent: row.intent ?? null,
     confidence: row.confidence ?? null,
-    alternative: null,
+    alternative: row.alternative ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Discovery } from '../../domain/discovery';
+import type { Discovery, PreviousDiscovery } from '../../domain/discovery';
+import { NotFoundError } from '../../domain/errors';
 import type { DiscoverResult, DiscoverSpec } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
 import { readAllJsonLines } from '../../platform/storage/json-lines';
@@ -8,12 +9,13 @@ import { joinUri } from '../../platform/storage/uri';
 import type { ReportProgress } from '../progress';
 import { utteranceSchema } from '../prepare/utterance-schema';
 import { discover } from './discover';
+import { parsePreviousDiscovery } from './previous';
 
 export { discoverFiles, type DiscoverFilesOptions } from './files';
 
 const labelledUtterance: z.ZodType<LabelledUtterance> = z.object({ text: z.string(), intent: z.string() });
 const phrase = z.object({ text: z.string() });
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /**
  * The job "discover": reads utterances, known and rejected phrases from the store and writes `discovery.json`.
@@ -28,7 +30,13 @@ export async function runDiscover(
   const known = await readAllJsonLines(store, spec.knownUri, labelledUtterance);
   const rejected = spec.rejectedUri === null ? [] : await readAllJsonLines(store, spec.rejectedUri, phrase);
   const discovery = await discover(
-    { utterances, known, rejected: rejected.map(({ text }) => text), parameters: spec.parameters },
+    {
+      utterances,
+      known,
+      rejected: rejected.map(({ text }) => text),
+      previous: await readPrevious(store, spec.previousDiscoveryUri),
+      parameters: spec.parameters,
+    },
     onProgress,
   );
   return {
@@ -44,6 +52,17 @@ export async function runDiscover(
     counts: discovery.counts,
     proposals: discovery.proposals.length,
   };
+}
+
+/** One that somebody has cleaned away costs the ids, not the cycle. */
+async function readPrevious(store: ObjectStore, uri: string | null): Promise<PreviousDiscovery | undefined> {
+  if (uri === null) return undefined;
+  try {
+    return parsePreviousDiscovery(await store.readText(uri), uri);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
 }
 
 function formatDiscovery(discovery: Discovery): string {

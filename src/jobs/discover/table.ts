@@ -32,7 +32,12 @@ export async function readTable<T>(path: string, schema: z.ZodType<T>): Promise<
   });
 }
 
-async function readUtf8(path: string): Promise<string> {
+/**
+ * The text of a file.
+ * @throws NotFoundError for a file that does not exist
+ * @throws InvalidInputError for one that cannot be read or is no UTF-8
+ */
+export async function readUtf8(path: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);

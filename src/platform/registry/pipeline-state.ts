@@ -27,6 +27,8 @@ const pipelineStateSchema = z.object({
   categoryMapUri: z.string().nullable(),
   /** Utterances that the next cycle looks at again. */
   carriedOverUri: z.string().nullable(),
+  /** `discovery.json` of the last completed cycle: its ids are kept for proposals that persist. */
+  discoveryUri: z.string().nullable().default(null),
   /** The golden set as the last cycle left it; null while it is still that of the pipeline file. */
   goldenSetUri: z.string().nullable(),
   /** Null before the first import. */
@@ -42,6 +44,7 @@ const initialState: PipelineState = {
   ledgerUri: null,
   categoryMapUri: null,
   carriedOverUri: null,
+  discoveryUri: null,
   goldenSetUri: null,
   draft: null,
 };

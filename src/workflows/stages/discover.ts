@@ -35,7 +35,13 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
     const bot = await lex.resolveBot({ target: configuration.target });
     const draft = await lex.readBotDraft({ bot, outputUri: `${uri}draft/` });
     const { untried, kept } = await refuseUnknownEdits(cycle, bot, draft.archive);
-    const inputs = { utterances, known: draft.known, categoryMap: state.categoryMapUri };
+    const previousDiscoveryUri = state.discoveryUri ?? null;
+    const inputs = {
+      utterances,
+      known: draft.known,
+      categoryMap: state.categoryMapUri,
+      previousDiscovery: previousDiscoveryUri,
+    };
     const discovered = await reuseOr(cycle, 'discover', { inputs, parameters, dependsOnCode: true }, () =>
       jobs.discoverCategories({
         pipeline: configuration.name,
@@ -46,6 +52,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
         utterancesUri: utterances.uri,
         knownUri: draft.known.uri,
         categoryMapUri: state.categoryMapUri,
+        previousDiscoveryUri,
         parameters,
       }),
     );

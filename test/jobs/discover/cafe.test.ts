@@ -41,7 +41,7 @@ describe("discovery in the café's logs", function () {
       assert.ok(topic.startsWith('hidden:') && purity >= 0.9, `${proposal.name}: ${topic} ${purity}`);
     }
     assert.equal(first!.name, 'ConsultarWifi');
-    for (const { name } of discovery.proposals) assert.match(name, /^Consultar[A-Z][A-Za-z0-9]+$/);
+    for (const { name } of discovery.proposals) assert.match(name, /^[A-Z][a-z]*[aei]r[A-Z][A-Za-z0-9]+$/);
   });
 
   it('suggests examples for the intents that they belong to', () => {

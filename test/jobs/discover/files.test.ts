@@ -147,6 +147,7 @@ describe('discovery on files', () => {
           ),
         ),
         rejectedUri: uri(await file('r.jsonl', '')),
+        previousDiscoveryUri: null,
         parameters,
       },
       store,

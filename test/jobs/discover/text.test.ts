@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { contentKey, contentWords, stem } from '../../../src/jobs/discover/text/content';
 import { fold } from '../../../src/jobs/discover/text/fold';
-import { suggestNames } from '../../../src/jobs/discover/text/names';
+import { suggestNames as suggestNamesOf } from '../../../src/jobs/discover/text/names';
 import { distinctiveTerms } from '../../../src/jobs/discover/text/terms';
+
+/** Names from terms alone, each of them in every phrase. */
+function suggestNames(topics: string[][], known: readonly string[], language: string): string[] {
+  const whole = topics.map((terms) => ({ terms, phrases: [terms.join(' ')], kept: null }));
+  return suggestNamesOf(whole, known, language);
+}
 
 const validName = /^([0-9a-zA-Z][_-]?){1,100}$/;
 
@@ -86,7 +92,7 @@ describe('names', () => {
       names.length + cafe.length,
     );
     for (const name of names) assert.match(name, validName);
-    assert.equal(names[2], 'ConsultarNinos');
+    assert.equal(names[2], 'ConsultarMenuNinos');
     assert.equal(names[4], 'ConsultarNandu');
   });
 

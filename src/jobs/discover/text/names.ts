@@ -1,63 +1,136 @@
-/** How the bot names its intents. */
-interface NamingStyle {
-  case: 'pascal' | 'camel' | 'lower';
-  separator: '' | '_' | '-';
-  /** The verb that most of the bot's intents begin with, or null where its names have no verbs. */
-  verb: string | null;
+import { stem } from './content';
+import { fold } from './fold';
+import { isEnglishVerb, learnStyle, type NamingStyle } from './naming-style';
+import { usesOf, type WordUse } from './word-use';
+
+/** What a name is made of. */
+export interface NamedTopic {
+  /** Words that set it apart, best first. */
+  terms: readonly string[];
+  phrases: readonly string[];
+  /** The name that people know it by from an earlier cycle, or null. */
+  kept: string | null;
 }
 
 /** What Lex accepts as an intent's name. */
 const validName = /^([0-9a-zA-Z][_-]?){1,100}$/;
 const longestName = 100;
+/** Shorter ones are halves of words ("wi-fi") or slips. */
+const shortestWord = 3;
+/** Only so many of the best terms become words of a name. */
+const consideredTerms = 6;
+/** What counts of a word that names no thing. */
+const verbWeight = 0.4;
+/** A verb that the phrases share takes the place of the bot's usual one from this share on. */
+const sharedVerb = 0.4;
+/** A further word has to be in so many of the phrases. */
+const sharedObject = 0.2;
 
-const englishVerbs = new Set(
-  `add apply ask book buy call cancel change check close complain confirm consult contact create deliver find get give go
-  greet handle help inform inquire know list locate make manage modify open order pay play query register remove repeat
-  report request reserve return say schedule search see send set show start stop talk tell track transfer update use
-  verify view`.split(/\s+/u),
-);
-
-const defaultVerb: Record<string, string> = { es: 'preguntar', en: 'ask' };
 const newTopic: Record<string, string[]> = { es: ['tema', 'nuevo'], en: ['new', 'topic'] };
 
 /**
- * Suggests names for new intents in the style of those that the bot has: letter case, separator, and the verb that
- * occurs most ("ConsultarHorario", "ConsultarMenu" → "ConsultarWifi"). Every name is valid in Lex and differs from
- * all others, whatever their letter case.
- * @param topics for each proposal its terms, best first
+ * Suggests names for new intents in the style of those that the bot has: letter case, separator, number of words, and
+ * a verb in front where its names have one: the verb that the phrases share ("se alquila el salón" → "AlquilarSalon"),
+ * else the one that occurs most in the bot ("ConsultarWifi"). Things make better names than conjugated verbs. Every
+ * name is valid in Lex and differs from all others, whatever their letter case; what has a name keeps it.
  * @param known names of the bot's intents
- * @param language ISO 639-1, of the verb where the bot has no intents yet
+ * @param language ISO 639-1, of the phrases
  */
 export function suggestNames(
-  topics: readonly (readonly string[])[],
+  topics: readonly NamedTopic[],
   known: readonly string[],
   language: string,
 ): string[] {
   const style = learnStyle(known, language);
   const taken = new Set(known.map((name) => name.toLowerCase()));
-  return topics.map((terms) => {
-    for (const name of candidates(terms, style, language)) {
-      if (taken.has(name.toLowerCase())) continue;
-      taken.add(name.toLowerCase());
-      return name;
-    }
-    throw new Error('the list of candidates never ends');
+  const names = topics.map(({ kept }) => {
+    if (kept === null || !validName.test(kept) || taken.has(kept.toLowerCase())) return null;
+    taken.add(kept.toLowerCase());
+    return kept;
   });
+  return topics.map((topic, index) => names[index] ?? firstFree(candidates(topic, style, language), taken));
 }
 
-/** One word, then two, three, then a number behind: an endless list. */
-function* candidates(terms: readonly string[], style: NamingStyle, language: string): Iterable<string> {
-  const nouns = terms.map(asciiLetters).filter((word) => word !== '');
-  const verb = style.verb === null ? [] : [style.verb];
-  const longest = Math.min(nouns.length, 3);
-  for (let count = 1; count <= longest; count++) {
-    for (let last = count - 1; last < nouns.length; last++) {
-      const name = write([...verb, ...nouns.slice(0, count - 1), nouns[last]!], style);
-      if (validName.test(name)) yield name;
-    }
+function firstFree(candidateNames: Iterable<string>, taken: Set<string>): string {
+  for (const name of candidateNames) {
+    if (!validName.test(name) || taken.has(name.toLowerCase())) continue;
+    taken.add(name.toLowerCase());
+    return name;
   }
-  const base = nouns.length > 0 ? [...verb, nouns[0]!] : (newTopic[language] ?? newTopic['en']!);
+  throw new Error('the list of candidates never ends');
+}
+
+interface Word extends WordUse {
+  text: string;
+  weight: number;
+}
+
+/** The words that the style asks for, then fewer, more and others, then a number behind: an endless list. */
+function* candidates(topic: NamedTopic, style: NamingStyle, language: string): Iterable<string> {
+  const considered = considerWords(topic, language);
+  const verb = chooseVerb(considered, topic, style, language);
+  const objects = considered.filter(({ text }) => verb === null || stem(text) !== stem(verb));
+  const front = verb === null ? [] : [verb];
+  const [head, ...others] = objects;
+  const further = others.filter(({ share }) => share >= sharedObject);
+  if (style.objectWords > 1 && head && further[0])
+    yield write([...front, ...inOrder([head, further[0]])], style);
+  if (head) yield write([...front, head.text], style);
+  for (const other of others) if (head) yield write([...front, ...inOrder([head, other])], style);
+  for (const other of others) yield write([...front, other.text], style);
+  const base = head ? [...front, head.text] : (newTopic[language] ?? newTopic['en']!);
   for (let number = 2; ; number++) yield write([...base, String(number)], style);
+}
+
+/** Terms as words of a name, the best head first. */
+function considerWords({ terms, phrases }: NamedTopic, language: string): Word[] {
+  const usable = terms
+    .map((term) => ({ term, text: asciiLetters(term) }))
+    .filter(({ text }) => text.length >= shortestWord)
+    .slice(0, consideredTerms);
+  const uses = usesOf(
+    phrases,
+    usable.map(({ term }) => term),
+    language,
+  );
+  return usable
+    .map(({ text }, rank): Word => {
+      const use = uses[rank]!;
+      // The terms' own order says what sets the topic apart, the share what it is about.
+      const weight = ((use.share + 0.05) * (use.isNoun ? 1 : verbWeight)) / Math.sqrt(1 + rank);
+      return { ...use, text, weight };
+    })
+    .sort((a, b) => b.weight - a.weight);
+}
+
+/** Null where the bot's names have no verbs. */
+function chooseVerb(
+  considered: readonly Word[],
+  { phrases }: NamedTopic,
+  style: NamingStyle,
+  language: string,
+): string | null {
+  const [usual] = style.verbs;
+  if (usual === undefined) return null;
+  const ownUses = usesOf(phrases, style.verbs, language);
+  const own = style.verbs
+    .map((verb, index) => ({ verb, share: ownUses[index]!.share }))
+    .filter(({ share }) => share >= sharedVerb)
+    .sort((a, b) => b.share - a.share)[0];
+  const shared = considered
+    .filter(({ infinitive, share }) => infinitive !== null && share >= sharedVerb)
+    .sort((a, b) => b.share - a.share)[0];
+  const verb = own?.verb ?? (shared && asciiLetters(shared.infinitive!)) ?? usual;
+  const needsDictionary = language !== 'es' && verb !== usual && !style.verbs.includes(verb);
+  const hasObject = considered.some(
+    ({ text, isNoun, share }) => isNoun && share >= sharedObject && stem(fold(text)) !== stem(verb),
+  );
+  return hasObject && !(needsDictionary && !isEnglishVerb(verb)) ? verb : usual;
+}
+
+/** As the phrases say them. */
+function inOrder(words: readonly Word[]): string[] {
+  return [...words].sort((a, b) => a.place - b.place).map(({ text }) => text);
 }
 
 function write(words: readonly string[], style: NamingStyle): string {
@@ -76,32 +149,4 @@ function asciiLetters(word: string): string {
     .normalize('NFD')
     .replace(/[^0-9A-Za-z]/gu, '')
     .toLowerCase();
-}
-
-function learnStyle(known: readonly string[], language: string): NamingStyle {
-  if (known.length === 0) return { case: 'pascal', separator: '', verb: defaultVerb[language] ?? 'ask' };
-  const count = (pattern: RegExp) => known.filter((name) => pattern.test(name)).length;
-  const separator = count(/_/) * 2 > known.length ? '_' : count(/-/) * 2 > known.length ? '-' : '';
-  const compound = known.filter((name) => separator !== '' || /[a-z][A-Z]/.test(name));
-  const sample = compound.length > 0 ? compound : known;
-  const initial = sample.filter((name) => /^[A-Z]/.test(name)).length;
-  const inner = sample.filter((name) => /[_-][A-Z]|[a-z0-9][A-Z]/.test(name)).length;
-  const letterCase = initial * 2 > sample.length ? 'pascal' : inner * 2 > sample.length ? 'camel' : 'lower';
-  return { case: letterCase, separator, verb: learnVerb(known, language) };
-}
-
-/** The most frequent first word that is a verb, where at least a third of the names begin with one. */
-function learnVerb(known: readonly string[], language: string): string | null {
-  const isVerb = (word: string) => (language === 'es' && /[aei]r(se)?$/.test(word)) || englishVerbs.has(word);
-  const counts = new Map<string, number>();
-  let verbs = 0;
-  for (const name of known) {
-    const [first] = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[\s_-]+/u);
-    const word = first!.toLowerCase();
-    if (!isVerb(word)) continue;
-    verbs++;
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  if (verbs * 3 < known.length) return null;
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0];
 }

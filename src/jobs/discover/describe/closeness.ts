@@ -1,0 +1,78 @@
+import type { NearestIntent } from '../../../domain/discovery';
+import { centreOf, dot, type Matrix } from '../numeric/matrix';
+import { quantile } from '../numeric/order-statistics';
+import { evenly, toShare, type Context } from './context';
+
+/** So many members stand for a topic, and so many examples for an intent, when they are compared. */
+const comparedMembers = 30;
+const comparedExamples = 60;
+const bestCosines = 3;
+/** Only intents with the nearest centres are compared phrase by phrase. */
+const comparedIntents = 5;
+/** Intents that it takes to say what is usual among them. */
+const fewestIntents = 5;
+/** This share of the bot's own intents is further from its nearest than what counts as a clash. */
+const usualShare = 0.9;
+
+/**
+ * How close units come to others: the mean over them of their three best cosines (of fewer, where there are fewer).
+ * @returns 0–1
+ */
+export function closeness(points: Matrix, from: readonly number[], to: readonly number[]): number {
+  const members = evenly(from, comparedMembers);
+  const examples = evenly(to, comparedExamples);
+  const counted = Math.min(bestCosines, examples.length);
+  if (members.length === 0 || counted === 0) return 0;
+  let sum = 0;
+  for (const member of members) {
+    const best = new Array<number>(counted).fill(0);
+    for (const example of examples) {
+      const similarity = dot(points, member, points, example);
+      if (similarity <= best[0]!) continue;
+      best[0] = similarity;
+      best.sort((a, b) => a - b);
+    }
+    sum += best.reduce((total, one) => total + one, 0) / counted;
+  }
+  return toShare(sum / members.length);
+}
+
+/** The intents whose centres lie nearest to a centre, nearest first. */
+export function nearestCentres(context: Context, centre: Matrix, howMany: number): string[] {
+  return [...context.intentCentres]
+    .map(([intent, other]) => ({ intent, similarity: dot(centre, 0, other, 0) }))
+    .sort((a, b) => b.similarity - a.similarity || (a.intent < b.intent ? -1 : 1))
+    .slice(0, howMany)
+    .map(({ intent }) => intent);
+}
+
+/**
+ * The intent whose examples come closest to units.
+ * @param except an intent that does not count
+ */
+export function nearestIntent(
+  context: Context,
+  rows: readonly number[],
+  except: string | null = null,
+): Omit<NearestIntent, 'clashes'> | null {
+  const centre = centreOf(context.points, rows);
+  let nearest: Omit<NearestIntent, 'clashes'> | null = null;
+  for (const name of nearestCentres(context, centre, comparedIntents + 1)) {
+    if (name === except) continue;
+    const similarity = closeness(context.points, rows, context.unitsByIntent.get(name)!);
+    if (nearest === null || similarity > nearest.similarity) nearest = { name, similarity };
+  }
+  return nearest;
+}
+
+/**
+ * The similarity from which two intents clash, measured on the bot's own: nine in ten of them are further from their
+ * nearest than this. It differs from bot to bot and from embedder to embedder.
+ * @returns null where the bot has too few intents to tell
+ */
+export function clashSimilarity(context: Context): number | null {
+  const similarities = [...context.unitsByIntent].flatMap(
+    ([intent, rows]) => nearestIntent(context, rows, intent)?.similarity ?? [],
+  );
+  return similarities.length < fewestIntents ? null : quantile(similarities, usualShare)!;
+}

@@ -1,0 +1,42 @@
+import type { Enrichment } from '../../../domain/discovery';
+import { interactionsOf, type Context } from './context';
+import { representativesOf } from './phrases';
+
+/** Phrases that no sample of the bot says yet, held for an intent's by two views or by strong evidence. */
+export function describeEnrichments(context: Context): Enrichment[] {
+  const byIntent = new Map<string, number[]>();
+  context.units.forEach((unit, index) => {
+    const fate = context.grouping.fates[index]!;
+    if (fate.kind !== 'intent' || unit.inTraining || unit.members.length === 0) return;
+    if (!isNewExample(context, index, fate.intent)) return;
+    const rows = byIntent.get(fate.intent);
+    if (rows) rows.push(index);
+    else byIntent.set(fate.intent, [index]);
+  });
+  return [...byIntent]
+    .map(([intent, rows]) => {
+      const typical = context.byTypicality(rows, context.intentCentres.get(intent)!);
+      const members = context.members(typical);
+      return {
+        id: `e-${intent}`,
+        intent,
+        size: members.length,
+        interactions: interactionsOf(members),
+        representatives: representativesOf(context, typical),
+        memberIds: members.map(({ id }) => id),
+      };
+    })
+    .sort((a, b) => b.interactions - a.interactions || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The bot's own view (what it understood, or would have guessed) and that of the neighbourhood have to agree; where
+ * the bot had no guess, the neighbourhood must be sure.
+ */
+function isNewExample({ units, utterances, grouping }: Context, unit: number, intent: string): boolean {
+  if (grouping.neighbourIntents[unit] !== intent) return false;
+  const guesses = units[unit]!.members.map((member) => utterances[member]!)
+    .map((utterance) => utterance.intent ?? utterance.alternative?.intent ?? null)
+    .filter((guess) => guess !== null);
+  return guesses.length > 0 ? guesses.includes(intent) : grouping.isSupported[unit]!;
+}

@@ -1,0 +1,47 @@
+import type { SuggestedMerge } from '../../../domain/discovery';
+import { dot } from '../numeric/matrix';
+import { closeness } from './closeness';
+import { toShare, type Context } from './context';
+
+/** Each topic is compared phrase by phrase only with so many whose centres lie nearest. */
+const comparedTopics = 5;
+
+/**
+ * Pairs of topics that are closer to each other than the bot's own intents are as a rule: perhaps one and the same.
+ * @param ids of the topics
+ * @param clash similarity from which two intents clash; null where nothing says what is close
+ * @returns the closest pair first; of each the one with more interactions first
+ */
+export function suggestMerges(
+  context: Context,
+  ids: readonly string[],
+  clash: number | null,
+): SuggestedMerge[] {
+  if (clash === null) return [];
+  const { points } = context;
+  const { topics } = context.grouping;
+  const interactions = topics.map((topic) =>
+    topic.reduce((sum, unit) => sum + context.interactionsOf(unit), 0),
+  );
+  const merges: SuggestedMerge[] = [];
+  topics.forEach((one, a) => {
+    for (const b of nearestTopics(context, a)) {
+      // A pair that each finds near is looked at once.
+      if (b < a && nearestTopics(context, b).includes(a)) continue;
+      const other = topics[b]!;
+      const similarity = toShare((closeness(points, one, other) + closeness(points, other, one)) / 2);
+      const [first, second] = interactions[a]! >= interactions[b]! ? [a, b] : [b, a];
+      if (similarity >= clash) merges.push({ proposals: [ids[first]!, ids[second]!], similarity });
+    }
+  });
+  return merges.sort((x, y) => y.similarity - x.similarity || (x.proposals[0] < y.proposals[0] ? -1 : 1));
+}
+
+function nearestTopics({ topicCentres }: Context, topic: number): number[] {
+  return topicCentres
+    .map((centre, other) => ({ other, similarity: dot(topicCentres[topic]!, 0, centre, 0) }))
+    .filter(({ other }) => other !== topic)
+    .sort((a, b) => b.similarity - a.similarity || a.other - b.other)
+    .slice(0, comparedTopics)
+    .map(({ other }) => other);
+}

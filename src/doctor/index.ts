@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Client } from '@temporalio/client';
 import { findBotReference } from '../activities/targets/lex/find-bot';
 import { notChecked, type CheckReport } from '../domain/doctor';
+import { embedderSettings } from '../domain/embedding';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { awsFailureKind } from '../platform/aws/errors';
 import type { SearchAttributeDefinition } from '../platform/search-attributes';
@@ -90,7 +91,8 @@ function machineChecks(
 ): Check[] {
   const { projectFolder, engines, stateFolder, inspectBinaries, isNothingChosen } = options;
   const { searchAttributes, ownBuild, clients } = options;
-  const usesEncoder = configuration?.discover.embedder.startsWith('onnx:') ?? false;
+  const usesEncoder =
+    configuration !== undefined && embedderSettings(configuration.discover.embedder)?.engine === 'onnx';
   return [
     nodeCheck(engines),
     nativePackagesCheck(projectFolder, usesEncoder),

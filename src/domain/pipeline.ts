@@ -1,3 +1,5 @@
+import type { EmbedderChoice, NamingSettings } from './embedding';
+
 /** A pipeline file, parsed: one bot and how it is kept alive. Defaults are filled in; see docs/pipeline-reference.md. */
 export interface PipelineConfiguration {
   /** Lower-case letters, digits and dashes; part of workflow ids and object keys. */
@@ -16,7 +18,14 @@ export interface PipelineConfiguration {
     minimumNewInteractions: number;
   };
   prepare: { engine: EngineName; lowConfidence: number };
-  discover: { engine: EngineName; embedder: string; minimumSize: number; seed: number };
+  discover: {
+    engine: EngineName;
+    embedder: EmbedderChoice;
+    /** Absent: names are ours alone. */
+    naming?: NamingSettings;
+    minimumSize: number;
+    seed: number;
+  };
   review: ReviewConfiguration;
   dataset: {
     /** `s3://…` of a CSV `text,intent`: the frozen utterances that versions are compared on. */

@@ -21,13 +21,13 @@ const duckdb: NativePackage = {
 };
 const onnx: NativePackage = {
   name: 'onnxruntime-node',
-  purpose: 'the embedder onnx:FOLDER runs its model with it',
+  purpose: 'the embedder onnx:MODEL runs its model with it',
   trial: "require('onnxruntime-node')",
   isOptional: true,
 };
 const tokenizers: NativePackage = {
   name: '@huggingface/tokenizers',
-  purpose: 'the embedder onnx:FOLDER splits texts with it',
+  purpose: 'the embedder onnx:MODEL splits texts with it',
   trial: "import('@huggingface/tokenizers')",
   isOptional: true,
 };

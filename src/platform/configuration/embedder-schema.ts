@@ -55,7 +55,12 @@ const bedrock = z
       .union([z.literal(256), z.literal(512), z.literal(1024)], { error: 'must be 256, 512 or 1024' })
       .optional()
       .describe('Numbers of a point, of Titan: 512 where not given.'),
-    usdPerMillionTokens: price('tokens').optional(),
+    usdPerMillionTokens: z
+      .number()
+      .min(0)
+      .max(1_000)
+      .optional()
+      .describe('What a million tokens cost, in USD: 0.02 (Titan) or 0.10 (Cohere) where not given.'),
     budgetUsd: budget('When the estimate of a cycle is above this, nothing is asked and the stage fails.'),
     concurrency: z.int().min(1).max(100).optional().describe('Calls at once; fewer while Bedrock throttles.'),
   })

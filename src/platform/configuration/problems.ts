@@ -22,7 +22,7 @@ export function problemsOf(
 ): Problem[] {
   const value: unknown = document.toJS();
   const problems: Problem[] = [];
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(meantBranch)) {
     const at = dotted(issue.path);
     if (issue.code === 'unrecognized_keys') {
       const allowed = Object.keys(schemaAt(schema, issue.path, value)?.properties ?? {});
@@ -44,6 +44,16 @@ export function problemsOf(
     }
   }
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The issues of the one branch of a union whose type the value has; the union's own where there is none or several. */
+function meantBranch(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const fitting = issue.errors.filter(
+    (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (fitting.length !== 1) return [issue];
+  return fitting[0]!.flatMap((one) => meantBranch({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function wordsFor(issue: z.core.$ZodIssue, value: unknown, schema: SchemaNode | undefined): string {

@@ -64,11 +64,24 @@ function rows(properties: [string, SchemaNode][], required: string[], prefix: st
       : node.default === undefined
         ? ''
         : code(node.default);
-    return [`| \`${key}\` | ${cell(allowed(node))} | ${value} | ${cell(node.description ?? '')} |`];
+    return [
+      `| \`${key}\` | ${cell(allowed(node))} | ${value} | ${cell(node.description ?? '')} |`,
+      ...(node.anyOf ?? [])
+        .flatMap(sectionsOf)
+        .flatMap((section) =>
+          rows(Object.entries(section.properties ?? {}), section.required ?? [], `${key}.`),
+        ),
+    ];
   });
 }
 
+/** The sections that stand for a branch of a union. */
+function sectionsOf(branch: SchemaNode): SchemaNode[] {
+  return branch.oneOf ?? (branch.properties === undefined ? [] : [branch]);
+}
+
 function allowed(node: SchemaNode): string {
+  if (isSection(node)) return 'section';
   if (node.const !== undefined) return code(node.const);
   if (node.enum !== undefined) return node.enum.map(code).join(', ');
   if (node.anyOf !== undefined) return node.anyOf.map(allowed).join(', or ');

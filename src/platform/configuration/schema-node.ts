@@ -34,6 +34,12 @@ export function schemaAt(root: SchemaNode, path: PropertyKey[], value: unknown):
 }
 
 function chooseBranch(node: SchemaNode, value: unknown): SchemaNode | undefined {
+  if (node.anyOf !== undefined && typeof value === 'object') {
+    const section = node.anyOf.find(
+      (branch) => branch.oneOf !== undefined || branch.properties !== undefined,
+    );
+    if (section !== undefined) return chooseBranch(section, value);
+  }
   if (node.oneOf === undefined) return node;
   return node.oneOf.find((branch) =>
     Object.entries(branch.properties ?? {}).every(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultExistingIntentsTolerance, defaultGatePolicy } from '../../domain/gate/policy';
+import { embedderSchema, namingSchema } from './embedder-schema';
 
 /**
  * The shape of a pipeline file. From it come the parser, `pipelines/pipeline.schema.json` for editors and
@@ -255,9 +256,12 @@ export const pipelineFileSchema = z
     discover: z
       .strictObject({
         engine,
-        embedder: matching(/^(lexical|onnx:\S+)$/, 'lexical or onnx:FOLDER')
+        embedder: embedderSchema
           .default('lexical')
-          .describe('`lexical` needs nothing; `onnx:FOLDER` uses a sentence encoder in that folder.'),
+          .describe(
+            'What turns phrases into points: `lexical` needs nothing and takes any language; `onnx:MODEL` is a sentence encoder in a folder, below an `s3://` prefix or on the hub; `bedrock:MODEL_ID` a model on Amazon Bedrock. A section says more.',
+          ),
+        naming: namingSchema.optional(),
         minimumSize: z.int().min(2).default(8).describe('Fewest distinct utterances that make a proposal.'),
         seed,
       })

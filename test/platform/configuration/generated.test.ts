@@ -34,6 +34,10 @@ describe('files made of the pipeline schema', () => {
     const visit = (node: SchemaNode, path: string) => {
       if (node.description === undefined) without.push(path);
       for (const branch of node.oneOf ?? []) visit(branch, path);
+      for (const branch of node.anyOf ?? []) {
+        if (branch.oneOf !== undefined || branch.properties !== undefined)
+          visit({ description: node.description, ...branch }, path);
+      }
       for (const [key, value] of Object.entries(node.properties ?? {})) visit(value, `${path}.${key}`);
     };
     visit(pipelineJsonSchema(), '');

@@ -1,3 +1,5 @@
+import type { EmbeddingUsage, ModelSuggestion, NamingUsage } from './embedding';
+
 /** What discovery suggests, as `discovery.json` holds it. */
 
 /** Where one utterance belongs according to discovery: exactly one of the three. Noise lies in the tray. */
@@ -14,6 +16,8 @@ export interface Proposal {
   isReturning: boolean;
   /** Suggested intent name in the style of the bot's own intents, e.g. `PreguntarWifi`. */
   name: string;
+  /** What a language model suggests beside it; absent where none was asked or had no answer. */
+  suggestedByModel?: ModelSuggestion;
   /** Words that set it apart, best first. */
   terms: string[];
   /** Distinct utterances. */
@@ -165,8 +169,12 @@ export interface DiscoveryCounts {
 
 export interface Discovery {
   schemaVersion: 2;
-  /** The embedder that was used: `lexical` or `onnx:FOLDER`. */
+  /** The embedder that was used: `lexical`, `onnx:MODEL` or `bedrock:MODEL_ID`. */
   embedder: string;
+  /** Absent in discoveries of before it was counted. */
+  embedding?: EmbeddingUsage;
+  /** Absent where no model was asked for names. */
+  naming?: NamingUsage;
   traffic: Traffic;
   /**
    * Similarity from which two intents clash: nine in ten of the bot's own intents are further from their nearest. Null

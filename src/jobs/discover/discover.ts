@@ -10,8 +10,9 @@ import { suggestMerges } from './describe/merges';
 import { describeProposals } from './describe/proposals';
 import { trafficOf } from './describe/traffic';
 import { fillTray } from './describe/tray';
-import { createEmbedder } from './embedders';
+import { createEmbedder, type EmbedderSurroundings } from './embedders';
 import { groupUnits } from './groups';
+import { suggestWithModel } from './naming';
 import { centreRows, normalizeRows } from './numeric/matrix';
 import { collectUnits } from './units';
 
@@ -23,6 +24,8 @@ export interface DiscoveryInput {
   rejected: readonly string[];
   /** The discovery before this one, whose ids are kept for what persists; absent for the first one. */
   previous?: PreviousDiscovery;
+  /** Where points are kept and models are read. */
+  surroundings?: EmbedderSurroundings;
   parameters: DiscoverParameters;
 }
 
@@ -30,6 +33,7 @@ export interface DiscoveryInput {
  * Finds what the bot does not know yet, and new examples for what it knows. The same input and seed give the same
  * result.
  * @throws InvalidConfigurationError when the embedder cannot be used
+ * @throws BudgetExceededError when embedding would cost more than it may
  */
 export async function discover(
   input: DiscoveryInput,
@@ -37,10 +41,10 @@ export async function discover(
 ): Promise<Discovery> {
   const { utterances, known, parameters } = input;
   const units = collectUnits({ ...input, language: parameters.language });
-  const embedder = createEmbedder(parameters.embedder, parameters.seed);
+  const embedder = createEmbedder(parameters.embedder, parameters.seed, input.surroundings);
   const embedded = await embedder.embed(
     units.map((unit) => unit.text),
-    (done, total) => onProgress({ done, total, unit: 'phrases embedded' }),
+    (done, total, unit) => onProgress({ done, total, unit }),
   );
   const points = normalizeRows(centreRows(embedded));
   const grouping = groupUnits(units, points, parameters.minimumSize, parameters.seed);
@@ -48,22 +52,26 @@ export async function discover(
   const context = new Context(utterances, units, points, grouping, parameters.seed);
   const traffic = trafficOf(utterances);
   const clash = clashSimilarity(context);
+  const intents = [...new Set(known.map((one) => one.intent))].sort();
   const { proposals, topicIds } = describeProposals(context, {
     traffic,
-    intents: [...new Set(known.map((one) => one.intent))].sort(),
+    intents,
     language: parameters.language,
     clash,
     previous: input.previous ?? null,
   });
   const assignments = assign(context, proposals);
   const tray = fillTray(context, parameters.language);
+  const named = await nameWithModel(proposals, intents, parameters, onProgress);
   return {
     schemaVersion: 2,
     embedder: embedder.name,
+    embedding: embedded.usage,
+    ...(named && { naming: named.usage }),
     traffic,
     clashSimilarity: clash,
     assignments,
-    proposals,
+    proposals: named?.proposals ?? proposals,
     enrichments: describeEnrichments(context),
     tray,
     suggestedMerges: suggestMerges(context, topicIds, clash),

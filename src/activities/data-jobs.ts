@@ -84,6 +84,7 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
         knownUri: string;
         categoryMapUri: string | null;
         previousDiscoveryUri: string | null;
+        embeddingsUri: string;
         parameters: DiscoverParameters;
       },
     ): Promise<DiscoverResult> {
@@ -100,6 +101,7 @@ export function createDataJobActivities(dependencies: ActivityDependencies) {
         knownUri: input.knownUri,
         rejectedUri,
         previousDiscoveryUri: input.previousDiscoveryUri,
+        embeddingsUri: input.embeddingsUri,
         parameters: input.parameters,
       });
     },

@@ -12,7 +12,7 @@ import { trafficOf } from './describe/traffic';
 import { fillTray } from './describe/tray';
 import { createEmbedder, type EmbedderSurroundings } from './embedders';
 import { groupUnits } from './groups';
-import { suggestWithModel } from './naming';
+import { nameProposals } from './naming/name-proposals';
 import { centreRows, normalizeRows } from './numeric/matrix';
 import { collectUnits } from './units';
 
@@ -62,7 +62,7 @@ export async function discover(
   });
   const assignments = assign(context, proposals);
   const tray = fillTray(context, parameters.language);
-  const named = await nameWithModel(proposals, intents, parameters, onProgress);
+  const named = await nameProposals(proposals, intents, parameters, onProgress, input.surroundings?.bedrock);
   return {
     schemaVersion: 2,
     embedder: embedder.name,

@@ -35,6 +35,7 @@ export async function runDiscover(
       known,
       rejected: rejected.map(({ text }) => text),
       previous: await readPrevious(store, spec.previousDiscoveryUri),
+      surroundings: { store, kept: spec.embeddingsUri ? { store, uri: spec.embeddingsUri } : undefined },
       parameters: spec.parameters,
     },
     onProgress,

@@ -28,6 +28,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
   return cycle.progress.stage('discover', async () => {
     const parameters = {
       embedder: configuration.discover.embedder,
+      naming: configuration.discover.naming ?? null,
       language: configuration.target.localeId.slice(0, 2),
       minimumSize: configuration.discover.minimumSize,
       seed: configuration.discover.seed,
@@ -53,6 +54,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
         knownUri: draft.known.uri,
         categoryMapUri: state.categoryMapUri,
         previousDiscoveryUri,
+        embeddingsUri: `${configuration.store.uri}embeddings/`,
         parameters,
       }),
     );

@@ -17,7 +17,7 @@ import {
 } from '../../../src/jobs/discover/numeric/matrix';
 import { nearestNeighbours } from '../../../src/jobs/discover/numeric/nearest-neighbours';
 import { quantile, rankOf } from '../../../src/jobs/discover/numeric/order-statistics';
-import { gaussian, permutation, seededRandom } from '../../../src/jobs/discover/numeric/random';
+import { permutation, seededRandom } from '../../../src/jobs/discover/numeric/random';
 import { truncatedSvd } from '../../../src/jobs/discover/numeric/svd';
 import { sideBySide, tfidf } from '../../../src/jobs/discover/numeric/tfidf';
 import { whitenWithinGroups } from '../../../src/jobs/discover/numeric/whitening';
@@ -152,37 +152,6 @@ describe('whitening within groups', () => {
       [3, 4],
     ]);
     assert.deepEqual(whitenWithinGroups(points, Int32Array.of(0, -1), 0.3), points);
-  });
-});
-
-describe('nearest neighbours', () => {
-  it('are those of a plain search, for any number of rows', () => {
-    const draw = gaussian(seededRandom(3));
-    for (const rows of [1, 2, 7, 67, 150]) {
-      const points = normalizeRows({
-        rows,
-        columns: 9,
-        values: Float32Array.from({ length: rows * 9 }, draw),
-      });
-      const { indices, width } = nearestNeighbours(points, Math.min(4, rows - 1));
-      for (let row = 0; row < rows; row++) {
-        const plain = Array.from(points.values.keys())
-          .slice(0, rows)
-          .filter((other) => other !== row)
-          .sort((a, b) => dot(points, row, points, b) - dot(points, row, points, a))
-          .slice(0, width);
-        assert.deepEqual([...indices.subarray(row * width, (row + 1) * width)], plain);
-      }
-    }
-  });
-
-  it('breaks ties by row number and says where there are too few', () => {
-    const points = matrixOf([
-      [1, 0],
-      [1, 0],
-      [1, 0],
-    ]);
-    assert.deepEqual([...nearestNeighbours(points, 3).indices], [1, 2, -1, 0, 2, -1, 0, 1, -1]);
   });
 });
 

@@ -18,8 +18,12 @@ const characterShare = 0.6;
 export function lexicalEmbedder(seed: number): Embedder {
   return {
     name: 'lexical',
-    embed: (texts) =>
-      Promise.resolve({ ...embed(texts, seed), usage: { ...unused(), misses: new Set(texts).size } }),
+    embed(texts, onProgress) {
+      const points = embed(texts, seed);
+      const misses = new Set(texts).size;
+      onProgress?.(misses, misses, 'phrases embedded');
+      return Promise.resolve({ ...points, usage: { ...unused(), misses } });
+    },
   };
 }
 

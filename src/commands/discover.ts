@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { discoverFiles } from '../jobs/discover';
+import { cachedEmbeddingsUri } from '../platform/cache-folder';
+import { openObjectStore } from '../platform/storage/object-store';
 import type { Discovery } from '../domain/discovery';
 import { toJson, wholeNumber, type CommandContext } from './session';
 
@@ -11,7 +13,7 @@ export function addDiscover(program: Command, { output }: CommandContext): void 
     .option('--known <file>', 'what the bot knows: CSV or JSON lines with text and intent')
     .option('--rejected <file>', 'phrases that a person said no to: CSV or JSON lines with text')
     .requiredOption('--out <file>', 'where the result goes')
-    .option('--embedder <name>', 'lexical, or onnx:FOLDER with a sentence encoder', 'lexical')
+    .option('--embedder <name>', 'lexical, onnx:MODEL (a folder, s3://… or hub:ORG/NAME@REVISION), or bedrock:MODEL_ID', 'lexical')
     .option('--language <code>', "the bot's language, ISO 639-1", 'es')
     .option('--minimum-size <number>', 'fewest distinct phrases of a proposal', wholeNumber, 5)
     .option('--seed <number>', 'the same seed gives the same result', wholeNumber, 1)
@@ -40,6 +42,9 @@ Examples:
           knownPath: options.known,
           rejectedPath: options.rejected,
           outPath: options.out,
+          surroundings: {
+            kept: { store: openObjectStore(), uri: cachedEmbeddingsUri(process.env, process.platform) },
+          },
           parameters: {
             embedder: options.embedder,
             language: options.language,

@@ -8,6 +8,7 @@ import type { DiscoverParameters } from '../../domain/job';
 import type { Utterance } from '../../domain/utterance';
 import type { ReportProgress } from '../progress';
 import { discover } from './discover';
+import type { EmbedderSurroundings } from './embedders';
 import { parsePreviousDiscovery } from './previous';
 import { readTable, readUtf8 } from './table';
 
@@ -21,6 +22,8 @@ export interface DiscoverFilesOptions {
   /** `discovery.json` of an earlier run, whose ids are kept for proposals that persist. */
   previousPath?: string;
   outPath: string;
+  /** Where points are kept and models are read. */
+  surroundings?: EmbedderSurroundings;
   parameters: DiscoverParameters;
   onProgress?: ReportProgress;
 }
@@ -74,6 +77,7 @@ export async function discoverFiles(options: DiscoverFilesOptions): Promise<Disc
       known,
       rejected: rejected.map(({ text }) => text),
       previous,
+      surroundings: options.surroundings,
       parameters: options.parameters,
     },
     options.onProgress,

@@ -28,7 +28,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
   return cycle.progress.stage('discover', async () => {
     const parameters = {
       embedder: configuration.discover.embedder,
-      naming: configuration.discover.naming ?? null,
+      ...(configuration.discover.naming && { naming: configuration.discover.naming }),
       language: configuration.target.localeId.slice(0, 2),
       minimumSize: configuration.discover.minimumSize,
       seed: configuration.discover.seed,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as batchClient from '@aws-sdk/client-batch';
+import * as bedrockClient from '@aws-sdk/client-bedrock-runtime';
 import * as cloudWatchClient from '@aws-sdk/client-cloudwatch';
 import * as iamClient from '@aws-sdk/client-iam';
 import * as kmsClient from '@aws-sdk/client-kms';
@@ -31,6 +32,11 @@ export const restJsonServices = {
     badRequest: 'ValidationException',
   },
   Batch: { client: batchClient, package: '@aws-sdk/client-batch', badRequest: 'ClientException' },
+  'Bedrock Runtime': {
+    client: bedrockClient,
+    package: '@aws-sdk/client-bedrock-runtime',
+    badRequest: 'ValidationException',
+  },
 } as const;
 
 export type RestJsonServiceName = keyof typeof restJsonServices;
@@ -123,7 +129,7 @@ export function createDispatcher(
       validateInput(operation.input, input);
       const output = await handler(input as never);
       journal.note(service, operation.name, operation.http!.status, input, output);
-      return restJsonResponse(operation.http!.status, output);
+      return restJsonResponse(operation, output);
     } catch (error) {
       if (error instanceof ServiceError) journal.note(service, operation.name, error.status, input);
       if (!(error instanceof ServiceError) || error.type !== 'ValidationException') throw error;

@@ -13,7 +13,7 @@ export interface JournalEntry {
   keys: Record<string, string>;
 }
 
-const readingOperation = /^(?:Describe|List|Get|Recognize|Simulate)/;
+const readingOperation = /^(?:Describe|List|Get|Recognize|Simulate|InvokeModel|Converse)/;
 /** Sessions of a conversation end by themselves: they change nothing that lasts. */
 const sessionOperations = new Set(['PutSession', 'DeleteSession']);
 const keyName = /(?:^|[a-z])(?:Ids?|Arn|Name|Version)$|^(?:description|name)$/i;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Images } from './batch/images';
 import { createBatch } from './batch/service';
+import { createBedrock, type BedrockOptions } from './bedrock/service';
 import { LexMetrics } from './cloudwatch/lex-metrics';
 import { createCloudWatch } from './cloudwatch/service';
 import { createDispatcher } from './dispatch';
@@ -43,6 +44,8 @@ export interface LocalAwsOptions {
   aliasConcurrency?: number;
   /** How long a Lex upload URL is good for: 5 minutes by default. */
   uploadUrlLifetimeMs?: number;
+  /** What the account may ask of Bedrock, and how often; all models that the stand-in knows by default. */
+  bedrock?: BedrockOptions;
   /** Calls that are to go wrong. */
   faults?: FaultPlan;
   /** What IAM says that the caller may do: everything by default. Calls are not held to it; `faults` refuses those. */
@@ -59,7 +62,8 @@ export interface LocalAws {
 }
 
 /**
- * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch, KMS, CloudWatch, STS and IAM on 127.0.0.1. Signatures are not verified.
+ * Starts the stand-in for Amazon Lex V2, SNS, AWS Batch, Bedrock, KMS, CloudWatch, STS and IAM on 127.0.0.1. Signatures
+ * are not verified.
  * @throws Error when the port or the state folder is in use
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
@@ -93,7 +97,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     minimumTimeoutSeconds: options.minimumTimeoutSeconds ?? 60,
   });
   const dispatch = createDispatcher(
-    { 'Lex Models V2': lex.models, 'Lex Runtime V2': lex.runtime, Batch: batch.handlers },
+    {
+      'Lex Models V2': lex.models,
+      'Lex Runtime V2': lex.runtime,
+      Batch: batch.handlers,
+      'Bedrock Runtime': createBedrock(options.bedrock),
+    },
     {
       SNS: createSns(join(stateDirectory, 'sns')),
       STS: createSts(),

@@ -101,13 +101,39 @@ function simpleShape(code: number): Shape {
 
 /** Members that travel in the query string: parameter name by member name. */
 export function queryMembers(schema: Schema): Map<string, string> {
+  return membersWithTrait(schema, 'httpQuery');
+}
+
+/** Members that travel as headers: header name by member name. */
+export function headerMembers(schema: Schema): Map<string, string> {
+  return membersWithTrait(schema, 'httpHeader');
+}
+
+/** Traits without a value are the bits of a number. */
+const payloadTrait = 16;
+
+/** The member that is the whole body, as it is; null where the body is a JSON object of members. */
+export function payloadMember(schema: Schema): string | null {
+  const shape = shapeOf(schema);
+  if (shape.kind !== 'structure') return null;
+  const index = shape.schemas.findIndex((member) => {
+    const traits = traitsOf(member);
+    return typeof traits === 'number' && (traits & payloadTrait) !== 0;
+  });
+  return shape.names[index] ?? null;
+}
+
+function membersWithTrait(schema: Schema, trait: 'httpQuery' | 'httpHeader'): Map<string, string> {
   const shape = shapeOf(schema);
   const found = new Map<string, string>();
   if (shape.kind !== 'structure') return found;
   shape.schemas.forEach((member, index) => {
-    const traits = Array.isArray(member) && member.length === 2 ? (member as unknown[])[1] : null;
-    const parameter = (traits as { httpQuery?: unknown } | null)?.httpQuery;
-    if (typeof parameter === 'string') found.set(shape.names[index]!, parameter);
+    const name = (traitsOf(member) as Record<string, unknown> | null)?.[trait];
+    if (typeof name === 'string') found.set(shape.names[index]!, name);
   });
   return found;
+}
+
+function traitsOf(member: Schema): unknown {
+  return Array.isArray(member) && member.length === 2 ? (member as unknown[])[1] : null;
 }

@@ -1,13 +1,17 @@
 import type { Artifact } from '../domain/artifact';
 import type { CycleStatus } from '../domain/cycle';
 import type { Discovery } from '../domain/discovery';
+import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
-import { renderModelCard, renderReport } from '../domain/report';
+import { renderModelCard, renderReport, type FoundIntent } from '../domain/report';
 import { ModelRegistry } from '../platform/registry/model-registry';
 import { readArtifactJson } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
 import type { ChallengerDiff } from './targets/lex';
+
+/** Of a new intent. */
+const shownPhrases = 8;
 
 export type ReportActivities = ReturnType<typeof createReportActivities>;
 
@@ -32,7 +36,7 @@ export function createReportActivities({ store }: Pick<ActivityDependencies, 'st
       const evaluation = await readArtifactJson<Evaluation>(store, input.evaluation);
       const decision = await readArtifactJson<GateDecision>(store, input.decision);
       const diff = await readArtifactJson<ChallengerDiff>(store, input.diff);
-      const discovery = await readArtifactJson<Discovery>(store, input.discovery);
+      const discovery = upgradeDiscovery(await readArtifactJson<StoredDiscovery>(store, input.discovery));
       const card = renderModelCard({ modelVersion: input.modelVersion, evaluation, decision, diff });
       await new ModelRegistry(store, input.storeUri).writeModelCard(input.modelVersion, card);
       const html = renderReport({
@@ -40,15 +44,7 @@ export function createReportActivities({ store }: Pick<ActivityDependencies, 'st
         evaluation,
         decision,
         liveVersion: input.liveVersion,
-        newIntents: diff.newIntents.map(({ name, utterances }) => {
-          const found = discovery.proposals.find((proposal) => proposal.name === name);
-          return {
-            name,
-            representatives: found?.representatives ?? utterances.slice(0, 8),
-            size: found?.size ?? utterances.length,
-            interactions: found?.interactions ?? 0,
-          };
-        }),
+        newIntents: diff.newIntents.map((intent) => describeNewIntent(intent, discovery)),
         diff,
         records: input.records,
         dataset: input.dataset,
@@ -61,5 +57,31 @@ export function createReportActivities({ store }: Pick<ActivityDependencies, 'st
         contentType: 'text/html; charset=utf-8',
       });
     },
+  };
+}
+
+/**
+ * The proposals that a new intent was made of are those whose phrases it has: a person may have renamed or merged them,
+ * so that their names say nothing.
+ */
+function describeNewIntent(
+  { name, utterances }: ChallengerDiff['newIntents'][number],
+  discovery: Discovery,
+): FoundIntent {
+  const phrases = new Set(utterances);
+  const sources = discovery.proposals.filter(
+    (proposal) => proposal.name === name || proposal.representatives.some((phrase) => phrases.has(phrase)),
+  );
+  const [first] = sources;
+  const sum = (value: 'size' | 'interactions') => sources.reduce((total, source) => total + source[value], 0);
+  return {
+    name,
+    representatives:
+      sources.length > 0
+        ? sources.flatMap(({ representatives }) => representatives).slice(0, shownPhrases)
+        : utterances.slice(0, shownPhrases),
+    size: sources.length > 0 ? sum('size') : utterances.length,
+    interactions: sum('interactions'),
+    found: first && sources.length === 1 ? { proposal: first, discovery } : null,
   };
 }

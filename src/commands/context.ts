@@ -20,6 +20,11 @@ export const processOutput: CommandOutput = {
   },
 };
 
+/** Columns of the terminal; 80 where nothing says so. */
+export function terminalColumns(): number {
+  return process.stdout.columns || Number(process.env['COLUMNS']) || 80;
+}
+
 /** Who acts, for the audit trail: `--author`, `CICLO_AUTHOR`, or the machine's user. */
 export function authorOf(option: string | undefined): string {
   return option ?? process.env['CICLO_AUTHOR'] ?? userInfo().username;

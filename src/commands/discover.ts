@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { discoverFiles } from '../jobs/discover';
 import { cachedEmbeddingsUri } from '../platform/cache-folder';
 import { openObjectStore } from '../platform/storage/object-store';
-import type { Discovery } from '../domain/discovery';
+import { summarizeDiscovery } from './discovery-summary';
+import { terminalColumns } from './context';
 import { toJson, wholeNumber, type CommandContext } from './session';
 
 export function addDiscover(program: Command, { output }: CommandContext): void {
@@ -12,8 +13,14 @@ export function addDiscover(program: Command, { output }: CommandContext): void 
     .requiredOption('--utterances <file>', 'CSV or JSON lines with text, and optionally id and count')
     .option('--known <file>', 'what the bot knows: CSV or JSON lines with text and intent')
     .option('--rejected <file>', 'phrases that a person said no to: CSV or JSON lines with text')
+    .option('--previous <file>', 'discovery.json of an earlier run: what persists keeps its id and name')
     .requiredOption('--out <file>', 'where the result goes')
-    .option('--embedder <name>', 'lexical, onnx:MODEL (a folder, s3://… or hub:ORG/NAME@REVISION), or bedrock:MODEL_ID', 'lexical')
+    .option('--report <file>', 'a report in Spanish and English as well: one HTML file')
+    .option(
+      '--embedder <name>',
+      'lexical, onnx:MODEL (a folder, s3://… or hub:ORG/NAME@REVISION), or bedrock:MODEL_ID',
+      'lexical',
+    )
     .option('--language <code>', "the bot's language, ISO 639-1", 'es')
     .option('--minimum-size <number>', 'fewest distinct phrases of a proposal', wholeNumber, 5)
     .option('--seed <number>', 'the same seed gives the same result', wholeNumber, 1)
@@ -23,6 +30,7 @@ export function addDiscover(program: Command, { output }: CommandContext): void 
       `
 Examples:
   npx ciclo discover --utterances out/utterances.jsonl --known known.csv --out discovery.json
+  npx ciclo discover --utterances out/utterances.jsonl --known known.csv --out d.json --report d.html
   npx ciclo discover --utterances missed.csv --known known.csv --out d.json --json | jq '.proposals[].name'`,
     )
     .action(
@@ -30,7 +38,9 @@ Examples:
         utterances: string;
         known?: string;
         rejected?: string;
+        previous?: string;
         out: string;
+        report?: string;
         embedder: string;
         language: string;
         minimumSize: number;
@@ -41,10 +51,12 @@ Examples:
           utterancesPath: options.utterances,
           knownPath: options.known,
           rejectedPath: options.rejected,
+          previousPath: options.previous,
           outPath: options.out,
           surroundings: {
             kept: { store: openObjectStore(), uri: cachedEmbeddingsUri(process.env, process.platform) },
           },
+          reportPath: options.report,
           parameters: {
             embedder: options.embedder,
             language: options.language,
@@ -54,22 +66,15 @@ Examples:
           onProgress: ({ done, total, unit }) => output.redraw(`  ${done} of ${total} ${unit}`),
         });
         output.redraw('');
-        output.out(options.json ? toJson(discovery) : formatDiscovery(discovery, options.out));
+        output.out(
+          options.json
+            ? toJson(discovery)
+            : [
+                summarizeDiscovery(discovery, terminalColumns()),
+                '',
+                `Everything is in ${[options.out, options.report].filter(Boolean).join(' and ')}`,
+              ].join('\n'),
+        );
       },
     );
-}
-
-function formatDiscovery({ proposals, enrichments, counts }: Discovery, path: string): string {
-  const found = proposals.map(
-    (one) =>
-      `  ${one.name} (${one.size} phrases, ${one.interactions} interactions): ${one.terms.slice(0, 6).join(', ')}` +
-      (one.nearestIntent
-        ? `; nearest: ${one.nearestIntent.name} ${one.nearestIntent.similarity.toFixed(2)}`
-        : ''),
-  );
-  return [
-    `${counts.utterances} utterances: ${counts.inProposals} in ${proposals.length} proposals, ${counts.assignedToIntents} new examples for ${enrichments.length} intents, ${counts.noise} set aside`,
-    ...found,
-    `Everything is in ${path}`,
-  ].join('\n');
 }

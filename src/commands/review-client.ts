@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import pc from 'picocolors';
-import type { Discovery } from '../domain/discovery';
+import type { BorderlinePhrase } from '../domain/discovery';
+import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
 import { NotFoundError, InvalidInputError } from '../domain/errors';
+import { explainProposal, type Explanation } from '../domain/report';
 import {
   describeApprovals,
   foldReview,
@@ -24,6 +26,7 @@ import {
 } from '../workflows/review';
 import { WorkflowUpdateFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { answeredByWorker } from './answered-by-worker';
+import { explanationLines, phraseLines, termLines, textWidth } from './discovery-summary';
 
 /** The review that a pipeline's cycle waits in, or a given cycle's. */
 export async function findReview(client: Client, pipeline: string, cycle?: number): Promise<string> {
@@ -48,7 +51,16 @@ export interface ReviewListing {
   workflowId: string;
   view: ReviewView;
   events: DecisionEvent[];
-  proposals: (ReviewedProposal & { terms: string[]; representatives: string[] })[];
+  proposals: ListedProposal[];
+}
+
+/** A proposal as it stands, with the phrases that show what it is about. */
+export interface ListedProposal extends ReviewedProposal {
+  terms: string[];
+  representatives: string[];
+  borderline: BorderlinePhrase[];
+  /** What it explains about itself; of new examples, and of what a split or a merge changed, nothing. */
+  explanations: Explanation[];
 }
 
 export async function listReview(
@@ -57,7 +69,9 @@ export async function listReview(
   workflowId: string,
 ): Promise<ReviewListing> {
   const view = await stateOf(client, workflowId);
-  const discovery = JSON.parse(await store.readArtifactText(view.discovery)) as Discovery;
+  const discovery = upgradeDiscovery(
+    JSON.parse(await store.readArtifactText(view.discovery)) as StoredDiscovery,
+  );
   const events = await decisionsOf(client, workflowId);
   const proposals = reviewProposals(discovery).slice(0, view.proposals);
   const folded = foldReview(proposals, events, membersByProposal(discovery));
@@ -74,7 +88,14 @@ export async function listReview(
         terms: [],
         representatives: [],
       };
-      return { ...proposal, terms, representatives };
+      const found = discovery.proposals.find(({ id, size }) => id === proposal.id && size === proposal.size);
+      return {
+        ...proposal,
+        terms,
+        representatives,
+        borderline: found?.borderline ?? [],
+        explanations: found ? explainProposal(found, discovery, 'en') : [],
+      };
     }),
   };
 }
@@ -84,9 +105,13 @@ function rootOf(proposal: string): string {
   return proposal.split('.')[0] ?? proposal;
 }
 
-/** The listing for a person. */
-export function formatReview(listing: ReviewListing): string {
+/**
+ * The listing for a person.
+ * @param columns of the terminal
+ */
+export function formatReview(listing: ReviewListing, columns: number): string {
   const { view } = listing;
+  const width = textWidth(columns);
   const pipeline = view.pipeline;
   const blocks = listing.proposals.map((proposal) => {
     const kind = proposal.kind === 'new-intent' ? 'new intent' : 'new examples for';
@@ -94,15 +119,8 @@ export function formatReview(listing: ReviewListing): string {
       proposal.status === 'open'
         ? pc.yellow('open')
         : `${proposal.status}${proposal.category ? ` → ${proposal.category}` : ''}`;
-    const nearest = proposal.nearestIntent
-      ? `\n    nearest intent: ${proposal.nearestIntent.name} (${proposal.nearestIntent.similarity.toFixed(2)})`
-      : '';
-    const terms = proposal.terms.length > 0 ? `\n    terms: ${proposal.terms.slice(0, 8).join(', ')}` : '';
-    const phrases = proposal.representatives
-      .slice(0, 5)
-      .map((text) => `\n    · ${text}`)
-      .join('');
-    return `${pc.bold(proposal.id)}  ${kind} ${pc.bold(proposal.name)}  [${state}]  ${proposal.size} phrases, ${proposal.interactions} interactions${nearest}${terms}${phrases}`;
+    const head = `${pc.bold(proposal.id)}  ${kind} ${pc.bold(proposal.name)}  [${state}]`;
+    return [head, ...evidenceLines(proposal, width)].join('\n');
   });
   const refused = view.refusedSignals.map((reason) => `\nA signal could not be followed: ${reason}`).join('');
   return [
@@ -115,6 +133,17 @@ export function formatReview(listing: ReviewListing): string {
     `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
     `Finish:  npx ciclo review ${pipeline} finish${severalApprove(view) ? ` --decisions ${listing.events.length}` : ''}`,
   ].join('\n');
+}
+
+/** What a proposal explains about itself, or at least its size, and phrases. */
+function evidenceLines(proposal: ListedProposal, width: number): string[] {
+  const { explanations, size, interactions, terms, representatives } = proposal;
+  const sizeAlone: Explanation = { kind: 'fact', text: `${size} phrases, ${interactions} interactions` };
+  return [
+    ...explanationLines(explanations.length > 0 ? explanations : [sizeAlone], width),
+    ...termLines(terms, width),
+    ...phraseLines(representatives, width),
+  ];
 }
 
 /** Whether somebody approves what somebody else decided, who should have seen all of it. */

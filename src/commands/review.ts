@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '../domain/errors';
 import { describeApprovals, type DecisionAction } from '../domain/review';
-import { authorOf } from './context';
+import { authorOf, terminalColumns } from './context';
 import { formatTable } from './format';
 import {
   findReview,
@@ -92,7 +92,7 @@ Examples:
         }
         const listing = await listReview(client, store, workflowId);
         if (options.json) output.out(toJson(listing));
-        else output.out(formatReview(listing));
+        else output.out(formatReview(listing, terminalColumns()));
       }),
   );
 }

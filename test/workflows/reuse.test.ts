@@ -77,7 +77,12 @@ describe('reuse of stages', function () {
     const { manifest, result } = recordOf(mocks, 'discover');
     assert.equal(manifest.reuse?.explanation, missed.explanation);
     assert.equal(result?.work.dependsOnCode, true);
-    assert.deepEqual(Object.keys(result.work.inputs).sort(), ['categoryMap', 'known', 'utterances']);
+    assert.deepEqual(Object.keys(result.work.inputs).sort(), [
+      'categoryMap',
+      'known',
+      'previousDiscovery',
+      'utterances',
+    ]);
     assert.deepEqual(Object.keys(result.work.parameters).sort(), [
       'embedder',
       'language',

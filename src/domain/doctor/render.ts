@@ -1,3 +1,4 @@
+import { wrap } from '../text/wrap';
 import type { CheckGroup, CheckReport, Finding, FindingLevel } from './finding';
 
 const titles: Record<CheckGroup, string> = { machine: 'Machine', account: 'Account', pipeline: 'Pipeline' };
@@ -63,21 +64,4 @@ function findingLines(finding: Finding, width: number, style: DoctorStyle): stri
         .map((line) => `${indent}  ${style.command(line)}`),
     );
   return lines;
-}
-
-/** Breaks at spaces; what is longer than a line stays whole, and line breaks of the text stay. */
-function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((paragraph) => {
-    const lines: string[] = [];
-    let line = '';
-    for (const word of paragraph.trim().split(/ +/)) {
-      if (line !== '' && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = word;
-      } else {
-        line = line === '' ? word : `${line} ${word}`;
-      }
-    }
-    return [...lines, line];
-  });
 }

@@ -1,6 +1,6 @@
 import type { ArchiveDiff } from '../bot-archive';
 import type { StageStatus } from '../cycle';
-import type { Proposal } from '../discovery';
+import type { Discovery, Proposal } from '../discovery';
 import type { Evaluation } from '../evaluation';
 import type { GateDecision } from '../gate';
 import type { Language } from './language';
@@ -13,8 +13,8 @@ export interface ReportInput {
   decision: GateDecision;
   /** The version that is live now, where it is known; else what the verdict asks for. */
   liveVersion?: string;
-  /** The intents that were found and accepted, with phrases that show what they are about. */
-  newIntents?: Pick<Proposal, 'name' | 'representatives' | 'size' | 'interactions'>[];
+  /** The intents that were found and accepted. */
+  newIntents?: FoundIntent[];
   /** How the bot changed. */
   diff?: ArchiveDiff;
   records?: RecordCounts;
@@ -22,6 +22,12 @@ export interface ReportInput {
   /** Examples that were left out of the data set, by reason. */
   leftOut?: Record<string, number>;
   stages?: StageStatus[];
+}
+
+/** A new intent, with phrases that show what it is about. */
+export interface FoundIntent extends Pick<Proposal, 'name' | 'representatives' | 'size' | 'interactions'> {
+  /** The proposal that it was made of and what that was found among; null where a review made it of several. */
+  found: { proposal: Proposal; discovery: Discovery } | null;
 }
 
 /** From log records to phrases. */

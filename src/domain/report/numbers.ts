@@ -17,6 +17,8 @@ export interface Numbers {
   score: (share: number) => string;
   /** `0.031`, `< 0.001` */
   pValue: (value: number) => string;
+  /** A similarity 0–1 with two decimals: `0.74` */
+  hundredth: (value: number) => string;
   /** `12.3` */
   decimal: (value: number) => string;
   /** `21 November 2026, 15:58 UTC` from ISO 8601 */
@@ -36,7 +38,7 @@ export function numbersIn(language: Language): Numbers {
     });
     return (value: number) => format.format(value === 0 ? 0 : value);
   };
-  const [whole, tenth, thousandth] = [fixed(0), fixed(1), fixed(3)];
+  const [whole, tenth, hundredth, thousandth] = [fixed(0), fixed(1), fixed(2), fixed(3)];
   const signed = (value: number) => {
     const rounded = Math.round(value * 10) / 10;
     return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${tenth(Math.abs(rounded))}`;
@@ -55,6 +57,7 @@ export function numbersIn(language: Language): Numbers {
     size: (difference) => tenth(Math.abs(difference) * 100),
     score: (share) => tenth(share * 100),
     pValue: (value) => (value < 0.001 ? `< ${thousandth(0.001)}` : thousandth(value)),
+    hundredth,
     decimal: tenth,
     time: (iso) => `${day.format(new Date(iso))}, ${iso.slice(11, 16)} UTC`,
     duration: (milliseconds) => {

@@ -1,7 +1,8 @@
-import { html, Html } from './html';
+import { html, type Html } from './html';
 import type { ReportInput } from './input';
-import { languages, type Language } from './language';
+import type { Language } from './language';
 import { messagesIn } from './messages';
+import { renderPage } from './page';
 import { diffSection, newIntentsSection } from './sections/bot';
 import { changesSection } from './sections/changes';
 import { confusionSection } from './sections/confusion';
@@ -10,7 +11,6 @@ import { methodSection, nextSection } from './sections/ending';
 import { intentsSection } from './sections/intents';
 import { numbersSection } from './sections/numbers';
 import { verdictSection } from './sections/verdict';
-import { styles } from './styles';
 import { viewOf } from './view';
 
 /**
@@ -19,34 +19,11 @@ import { viewOf } from './view';
  */
 export function renderReport(input: ReportInput): string {
   const { pipeline, cycle } = input.evaluation.subject;
-  const title = messagesIn(input.language).report.title(pipeline, String(cycle));
-  const document = html`<!doctype html>
-    <html lang="${input.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Ciclo</title>
-        <style>
-          ${new Html(styles)}
-        </style>
-      </head>
-      <body>
-        ${languages.map(
-          (language) =>
-            html`<input
-                type="radio"
-                name="language"
-                id="language-${language}"
-                ${language === input.language && 'checked'}
-              /><label for="language-${language}" lang="${language}"
-                >${messagesIn(language).report.languageName}</label
-              >`,
-        )}
-        ${languages.map((language) => content(input, language))}
-      </body>
-    </html>`;
-  return tidy(document.markup);
+  return renderPage({
+    language: input.language,
+    title: messagesIn(input.language).report.title(pipeline, String(cycle)),
+    content: (language) => content(input, language),
+  });
 }
 
 function content(input: ReportInput, language: Language): Html {
@@ -62,10 +39,4 @@ function content(input: ReportInput, language: Language): Html {
     ${confusionSection(view)} ${newIntentsSection(view)} ${diffSection(view)} ${dataSection(view)}
     ${timingSection(view)} ${nextSection(view)} ${methodSection(view)}
   </main>`;
-}
-
-/** Drops indentation and empty lines, which the templates bring along. */
-function tidy(markup: string): string {
-  const lines = markup.split('\n').map((line) => line.trim());
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }

@@ -132,6 +132,20 @@ circle.new { fill: var(--new); stroke: var(--surface); stroke-width: 1; }
 .steps li { margin-bottom: .35rem; }
 code { font: .9em ui-monospace, monospace; background: var(--page); border: 1px solid var(--line); border-radius: 4px; padding: .1rem .35rem; overflow-wrap: anywhere; }
 
+.proposal { margin-bottom: .8rem; }
+.proposal .reasons { margin-bottom: .5rem; }
+.reasons .fact::before { content: '·'; left: .4rem; color: var(--soft); }
+.reasons .warning::before { content: '!'; left: .4rem; color: var(--doubt); }
+.sparkline { display: block; margin-bottom: .5rem; }
+.sparkline rect { fill: var(--new); opacity: .75; }
+.map { display: block; height: auto; }
+#map .intent circle { fill: var(--old); opacity: .25; }
+#map .noise circle { fill: var(--old); opacity: .55; }
+#map .proposal-points circle { fill: hsl(var(--hue) 65% 45%); opacity: .85; }
+#map text { font: 600 13px system-ui, sans-serif; fill: var(--ink); stroke: var(--surface); stroke-width: 3px; paint-order: stroke; }
+.map-legend .intent { color: var(--old); opacity: .5; }
+.map-legend .noise { color: var(--old); }
+
 @media (max-width: 40rem) {
   section { padding: 1rem; }
   .verdict { grid-template-columns: 1fr; }

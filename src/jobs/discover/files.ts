@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Discovery } from '../../domain/discovery';
+import { renderDiscoveryReport } from '../../domain/report';
 import { detectLanguage } from '../../domain/text/language';
 import type { DiscoverParameters } from '../../domain/job';
 import type { Utterance } from '../../domain/utterance';
@@ -22,6 +23,8 @@ export interface DiscoverFilesOptions {
   /** `discovery.json` of an earlier run, whose ids are kept for proposals that persist. */
   previousPath?: string;
   outPath: string;
+  /** Where a report as HTML goes as well. */
+  reportPath?: string;
   /** Where points are kept and models are read. */
   surroundings?: EmbedderSurroundings;
   parameters: DiscoverParameters;
@@ -84,6 +87,11 @@ export async function discoverFiles(options: DiscoverFilesOptions): Promise<Disc
   );
   await mkdir(dirname(options.outPath), { recursive: true });
   await writeFile(options.outPath, `${JSON.stringify(discovery, null, 2)}\n`);
+  if (options.reportPath !== undefined) {
+    const language = options.parameters.language === 'es' ? 'es' : 'en';
+    await mkdir(dirname(options.reportPath), { recursive: true });
+    await writeFile(options.reportPath, renderDiscoveryReport({ language, discovery, map: null }));
+  }
   return discovery;
 }
 

@@ -10,6 +10,7 @@ import { decide, defaultGatePolicy } from '../../../src/domain/gate';
 import { seededRandom } from '../../../src/domain/metrics';
 import type { ReportInput } from '../../../src/domain/report';
 import { outOfScope } from '../../../src/domain/utterance';
+import { wholeDiscovery, wifiProposal } from '../../support/discovery';
 
 const phrases: Record<string, string[]> = {
   ConsultarHorario: ['¿a qué hora abrís?', 'q horario tienen los domingos', 'hasta q hora estáis abiertos'],
@@ -114,12 +115,14 @@ export function sampleReport(options: SampleOptions, language: ReportInput['lang
         representatives: ['cuál es la clave del wifi', 'tenéis internet?', '<img src=x onerror=alert(1)>'],
         size: 41,
         interactions: 286,
+        found: { proposal: wifiProposal, discovery: wholeDiscovery },
       },
       {
         name: 'PreguntarPerros',
         representatives: ['puedo ir con mi perro', 'dejáis entrar mascotas'],
         size: 28,
         interactions: 143,
+        found: null,
       },
     ],
     diff,

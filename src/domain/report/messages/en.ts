@@ -1,10 +1,12 @@
 import type { GateReason } from '../../gate';
 import { outOfScope } from '../../utterance';
+import { englishDiscovery } from './discovery-en';
 import { nameOf, numberOf } from './facts';
 import type { Messages } from './messages';
 import { englishNotifications } from './notification-en';
 
 export const english: Messages = {
+  discovery: englishDiscovery,
   notification: englishNotifications,
   verdicts: {
     promote: ({ challenger }) => `Version ${challenger} is better and goes live`,

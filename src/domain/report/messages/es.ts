@@ -1,10 +1,12 @@
 import type { GateReason } from '../../gate';
 import { outOfScope } from '../../utterance';
+import { spanishDiscovery } from './discovery-es';
 import { nameOf, numberOf } from './facts';
 import type { Messages } from './messages';
 import { spanishNotifications } from './notification-es';
 
 export const spanish: Messages = {
+  discovery: spanishDiscovery,
   notification: spanishNotifications,
   verdicts: {
     promote: ({ challenger }) => `La versión ${challenger} es mejor y pasa a producción`,

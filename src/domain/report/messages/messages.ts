@@ -4,6 +4,7 @@ import type { GateCode, GateOutcome, GateReason, Verdict } from '../../gate';
 import type { QuotaReason } from '../../quotas';
 import type { StageName } from '../../cycle';
 import type { Numbers } from '../numbers';
+import type { DiscoveryMessages } from './discovery-messages';
 import type { NotificationMessages } from './notification-messages';
 
 /** Everything that reports and notifications say in one language. */
@@ -19,6 +20,7 @@ export interface Messages {
   leftOutReasons: Record<LeftOutReason | QuotaReason, string>;
   stages: Record<StageName, string>;
   report: ReportMessages;
+  discovery: DiscoveryMessages;
   notification: NotificationMessages;
 }
 

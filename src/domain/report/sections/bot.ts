@@ -1,26 +1,44 @@
 import type { ArchiveDiff } from '../../bot-archive';
+import { explainProposal } from '../explain-proposal';
 import { breakable, html, type Html } from '../html';
+import type { FoundIntent } from '../input';
+import type { Language } from '../language';
+import { messagesIn } from '../messages';
 import type { View } from '../view';
 
-/** The intents that were found, with phrases that show what they are about. */
-export function newIntentsSection({ input, words, numbers }: View): Html | null {
+/** The intents that were found, with what was known of them and phrases that show what they are about. */
+export function newIntentsSection({ input, language, words, numbers }: View): Html | null {
   const intents = input.newIntents ?? [];
   if (intents.length === 0) return null;
   return html`<section>
     <h2>${words.newIntentsHeading}</h2>
     <div class="cards">
       ${intents.map(
-        ({ name, representatives, size, interactions }) =>
+        ({ name, representatives, size, interactions, found }) =>
           html`<article class="card">
             <h3>${breakable(name)}</h3>
             <p class="note">${words.newIntentFacts(numbers.count(size), numbers.count(interactions))}</p>
             <ul>
               ${representatives.map((phrase) => html`<li>${phrase}</li>`)}
             </ul>
+            ${found && explanation(found, language)}
           </article>`,
       )}
     </div>
   </section>`;
+}
+
+/** The size stands above it already. */
+function explanation({ proposal, discovery }: NonNullable<FoundIntent['found']>, language: Language): Html {
+  const words = messagesIn(language).discovery;
+  const [, ...sentences] = explainProposal(proposal, discovery, language);
+  return html`<details>
+    <summary>${words.whyFound}</summary>
+    <p class="note">${words.terms}: ${proposal.terms.join(', ')}</p>
+    <ul class="reasons">
+      ${sentences.map(({ kind, text }) => html`<li class="${kind}">${text}.</li>`)}
+    </ul>
+  </details>`;
 }
 
 /** How the bot changed: intents, phrases, everything else. */

@@ -1,0 +1,87 @@
+import type { DiscoveryMessages } from './discovery-messages';
+
+const phrases = (count: string) => `${count} ${count === '1' ? 'frase' : 'frases'}`;
+const interactions = (count: string) => `${count} ${count === '1' ? 'interacción' : 'interacciones'}`;
+
+export const spanishDiscovery: DiscoveryMessages = {
+  title: 'Lo que el bot aún no sabe',
+  subtitle: ({ embedder, utterances, interactions: said }) =>
+    `${phrases(utterances)}, ${interactions(said)}; embedder ${embedder}`,
+  period: (from, to) => `Del ${from} al ${to}.`,
+  missed: (missed, uncertain) => `El bot no entendió ${missed} y dudó en ${uncertain}.`,
+  places: {
+    assignedToIntents: 'son de intents que el bot ya tiene',
+    inProposals: 'en propuestas de intents nuevos',
+    noise: 'apartadas en la bandeja',
+  },
+  proposalsHeading: (count) => `Propuestas: ${count}`,
+  noProposals: 'No se encontró nada nuevo.',
+  proposalsNote:
+    'Por las interacciones que rescatarían. Las estimaciones salen de un clasificador sencillo sobre los mismos embeddings, con validación cruzada; sirven para ordenar y avisar, no prometen nada.',
+  returning: 'ya estaba en el ciclo anterior',
+  size: (facts) =>
+    `${phrases(facts.phrases)}, ${interactions(facts.interactions)}; rescataría ${facts.rescued}`,
+  fallback: ({ share, likelyShare }) =>
+    `como mucho el ${share} de lo no entendido, probablemente el ${likelyShare}`,
+  byModel: ({ name, description }) => `un modelo de lenguaje lo llamaría ${name}: ${description}`,
+  cohesion: (cohesion, stability) =>
+    stability === null ? `cohesión ${cohesion}` : `cohesión ${cohesion}, estabilidad ${stability}`,
+  trend: {
+    new: ({ later }) => `nuevo: no se dijo en la primera mitad del periodo; en la segunda, ${later} veces`,
+    growing: ({ earlier, later, usualLaterShare }) =>
+      `crece: ${earlier} en la primera mitad del periodo, ${later} en la segunda (de todo el tráfico, el ${usualLaterShare} cae en la segunda)`,
+    falling: ({ earlier, later, usualLaterShare }) =>
+      `baja: ${earlier} en la primera mitad del periodo, ${later} en la segunda (de todo el tráfico, el ${usualLaterShare} cae en la segunda)`,
+    steady: ({ earlier, later }) =>
+      `estable: ${earlier} en la primera mitad del periodo, ${later} en la segunda`,
+  },
+  trendChart: ({ buckets, days }) =>
+    days === '1' ? `interacciones por día: ${buckets}` : `interacciones cada ${days} días: ${buckets}`,
+  nearest: ({ intent, similarity }) => `intent más cercano: ${intent}, similitud ${similarity}`,
+  clash: ({ intent, similarity, limit }) =>
+    `chocaría con ${intent}: similitud ${similarity}, y nueve de cada diez intents del bot no llegan a ${limit}. Quizá sus frases sean de ahí`,
+  own: ({ recognised, phrases: total, lower, upper }) =>
+    `${recognised} de ${phrases(total)} reconocidas al apartarlas (95 %: ${lower} a ${upper})`,
+  neighboursKept: (intents) => `sin pérdida de F1 a la vista en ${intents}`,
+  neighbourLoses: ({ intent, before, after, examples, worst }) =>
+    `${intent} pasaría de F1 ${before} a ${after} (${examples} ejemplos; cobertura, en el peor caso, ${worst} puntos)`,
+  merge: ({ name, similarity }) => `quizá lo mismo que ${name} (similitud ${similarity}): ¿unirlas?`,
+  whyFound: 'Por qué se propuso',
+  terms: 'términos',
+  representatives: 'frases típicas',
+  borderline: 'en el límite: míralas antes de aceptar',
+  near: (name) => `cerca de ${name}`,
+  enrichmentsHeading: (count) => `Ejemplos nuevos para intents que el bot ya tiene: ${count}`,
+  trayHeading: (count) => `La bandeja: ${phrases(count)} apartadas`,
+  trayNote:
+    'No se borra nada. Los grupos van por tamaño y cohesión: entre los primeros puede haber alguno que merezca un intent.',
+  trayKinds: {
+    group: 'grupo',
+    loose: 'frases sueltas',
+    language: 'en otro idioma',
+    rejected: 'cerca de lo que ya se rechazó',
+    wordless: 'sin palabras',
+  },
+  language: (name) => `en ${name}`,
+  languages: {
+    ca: 'catalán',
+    de: 'alemán',
+    en: 'inglés',
+    es: 'español',
+    eu: 'euskera',
+    fr: 'francés',
+    gl: 'gallego',
+    it: 'italiano',
+    pt: 'portugués',
+  },
+  trayFacts: ({ phrases: size, interactions: said, cohesion }) =>
+    `${phrases(size)}, ${interactions(said)}${cohesion === null ? '' : `, cohesión ${cohesion}`}`,
+  moreGroups: (count) => `Ver ${count} grupos más`,
+  mapHeading: 'Mapa',
+  mapNote: 'Cada punto es una frase; lo que está cerca dice cosas parecidas. Los ejes no significan nada.',
+  mapLabel: (points) => `Mapa de ${points} frases`,
+  mapOthers: { intent: 'intents conocidos', noise: 'bandeja' },
+  methodHeading: 'Cómo leerlo',
+  method:
+    'Cohesión: coseno medio de las frases a su centro. Estabilidad: cuántas veces siguen juntas al remuestrear los datos. Tendencia: las dos mitades del periodo, frente a todo el tráfico con un intervalo de Wilson del 95 %; de cada frase solo se conocen la primera y la última vez, lo dicho entre medias se reparte por igual. Choque: se mide en lo que se acercan entre sí los intents del propio bot. F1 de los vecinos y frases reconocidas: centro más cercano, validación cruzada de cinco partes; la cobertura en el peor caso es una cota unilateral del 95 % (Tango).',
+};

@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Refuses imports of the named rooms of src/ and of the named packages; `allowTypes` lets `import type` through. */
@@ -91,6 +92,23 @@ export default tseslint.config(
     message: 'The doctor looks at any machine and any account; what is local is handed to it.',
     allowTypes: true,
   }),
+  border(['src/console/page/**/*.{ts,tsx}'], {
+    rooms: [
+      'workflows',
+      'activities',
+      'jobs',
+      'platform',
+      'local',
+      'doctor',
+      'console/server',
+      'console/api',
+      'api',
+    ],
+    packages: ['@temporalio/*', '@aws-sdk/*', 'zod'],
+    message: 'The page runs in a browser: domain/ and the types of the API only.',
+    allowTypes: true,
+  }),
+  { files: ['src/console/page/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   border(['src/worker.ts'], {
     rooms: ['local', 'console', 'doctor'],
     message: 'Only the start-up knows of local/.',

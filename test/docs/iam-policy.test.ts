@@ -7,6 +7,7 @@ const root = join(__dirname, '../..');
 /** What IAM calls a service. */
 const prefixes: Record<string, string> = {
   batch: 'batch',
+  'bedrock-runtime': 'bedrock',
   cloudwatch: 'cloudwatch',
   kms: 'kms',
   'lex-models-v2': 'lex',
@@ -17,6 +18,7 @@ const prefixes: Record<string, string> = {
 
 /** Operations that IAM knows by another name. */
 const otherNames: Record<string, string> = {
+  'bedrock:Converse': 'bedrock:InvokeModel',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
 };

@@ -29,6 +29,7 @@ const purposes: Record<string, string> = {
   TellPeople: 'Nobody would learn that a review waits.',
   RunJobsOnBatch: 'The pipeline runs data jobs on AWS Batch.',
   WhatBatchDoesNotNarrow: 'Jobs are followed with it, and found again after a crash.',
+  AskModelsOnBedrock: 'The pipeline embeds phrases, or has names suggested, by a model on Bedrock.',
   EncryptWhatTemporalKeeps: 'Without the key no payload can be written or read.',
 };
 

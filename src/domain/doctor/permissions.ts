@@ -1,4 +1,6 @@
+import { embedderSettings } from '../embedding';
 import type { PipelineConfiguration } from '../pipeline';
+import { modelArns } from './model-arns';
 
 /** A statement of an IAM policy. */
 export interface PolicyStatement {
@@ -72,7 +74,7 @@ const unnarrowedLexActions = [
 
 /**
  * Every permission that the worker needs for a pipeline: docs/iam-policy.json with the names of its resources. What the
- * pipeline does not use (Batch, KMS) is left out.
+ * pipeline does not use (Batch, Bedrock, KMS) is left out.
  */
 export function requiredPermissions(
   configuration: PipelineConfiguration,
@@ -90,7 +92,13 @@ export function requiredPermissions(
     condition?: PolicyStatement['Condition'],
   ): RequiredPermission[] => actions.map((action) => ({ action, resources, sid, condition }));
 
-  const read = [objectPattern(logs.uri), objectPattern(dataset.goldenSetUri)];
+  const embedder = embedderSettings(configuration.discover.embedder);
+  const encoder = embedder?.engine === 'onnx' && embedder.model.startsWith('s3://') ? [embedder.model] : [];
+  const modelIds = [
+    ...(embedder?.engine === 'bedrock' ? [embedder.modelId] : []),
+    ...(configuration.discover.naming ? [configuration.discover.naming.modelId] : []),
+  ];
+  const read = [logs.uri, dataset.goldenSetUri, ...encoder.map(withSlash)].map(objectPattern);
   const kept = objectPattern(store.uri);
   const usesBatch = [configuration.prepare.engine, configuration.discover.engine].includes('batch');
   return [
@@ -123,6 +131,13 @@ export function requiredPermissions(
           ...all('RunJobsOnBatch', ['batch:TerminateJob'], [arn('batch', 'job/*')]),
           ...all('WhatBatchDoesNotNarrow', ['batch:DescribeJobs', 'batch:ListJobs'], ['*']),
         ]
+      : []),
+    ...(modelIds.length > 0
+      ? all(
+          'AskModelsOnBedrock',
+          ['bedrock:InvokeModel'],
+          modelIds.flatMap((modelId) => modelArns(modelId, names)),
+        )
       : []),
     ...(kmsKeyArns.length > 0
       ? all('EncryptWhatTemporalKeeps', ['kms:GenerateDataKey', 'kms:Decrypt'], kmsKeyArns, {
@@ -178,6 +193,10 @@ function listings(patterns: string[]): { sid: string; bucket: string; prefixes: 
     bucket,
     prefixes,
   }));
+}
+
+function withSlash(prefix: string): string {
+  return prefix.endsWith('/') ? prefix : `${prefix}/`;
 }
 
 function arnOr(nameOrArn: string, arnOf: (name: string) => string): string {

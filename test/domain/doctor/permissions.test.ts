@@ -10,7 +10,15 @@ const policy = JSON.parse(readFileSync(join(root, 'docs', 'iam-policy.json'), 'u
 };
 const allowing = policy.Statement.filter(({ Effect }) => Effect === 'Allow');
 
-function pipeline(changes: { store?: string; golden?: string; engine?: string } = {}) {
+interface Changes {
+  store?: string;
+  golden?: string;
+  engine?: string;
+  embedder?: string;
+  naming?: string;
+}
+
+function pipeline(changes: Changes = {}) {
   const bucket = 's3://mi-bucket-de-datos-aqui';
   return parsePipelineText(
     [
@@ -20,7 +28,14 @@ function pipeline(changes: { store?: string; golden?: string; engine?: string } 
       `store: { uri: ${changes.store ?? `${bucket}/pipelines/`} }`,
       `dataset: { goldenSetUri: ${changes.golden ?? `${bucket}/golden/golden.csv`} }`,
       'notify: { topicArn: "arn:aws:sns:eu-west-1:000000000000:ciclo-cafe" }',
-      `discover: { engine: ${changes.engine ?? 'batch'} }`,
+      'discover:',
+      `  engine: ${changes.engine ?? 'batch'}`,
+      `  embedder: "${changes.embedder ?? 'lexical'}"`,
+      ...(changes.naming
+        ? [
+            `  naming: { engine: bedrock, modelId: "${changes.naming}", usdPerMillionInputTokens: 1, usdPerMillionOutputTokens: 1 }`,
+          ]
+        : []),
       'engines: { batch: { jobQueue: ciclo, jobDefinition: "ciclo-jobs:3" } }',
     ].join('\n'),
     'cafe.yaml',
@@ -44,7 +59,8 @@ const asLists = <T extends { Action: string | string[]; Resource: string | strin
 describe('the permissions that the worker needs', () => {
   it('are those of docs/iam-policy.json, with the names of the pipeline', () => {
     const topicArn = 'arn:aws:sns:mi-region-aws-aqui:<ACCOUNT_ID>:ciclo-*';
-    const needed = requiredPermissions({ ...pipeline(), notify: { topicArn } }, placeholders);
+    const models = { embedder: 'bedrock:amazon.titan-embed-text-v2:0', naming: 'amazon.nova-lite-v1:0' };
+    const needed = requiredPermissions({ ...pipeline(models), notify: { topicArn } }, placeholders);
     assert.deepEqual(statementsFor(needed).map(asLists), allowing.map(asLists));
   });
 
@@ -52,8 +68,27 @@ describe('the permissions that the worker needs', () => {
     const needed = requiredPermissions(pipeline({ engine: 'worker' }), { ...placeholders, kmsKeyArns: [] });
     const sids = new Set(needed.map(({ sid }) => sid));
     assert.ok(
-      !['RunJobsOnBatch', 'WhatBatchDoesNotNarrow', 'EncryptWhatTemporalKeeps'].some((sid) => sids.has(sid)),
+      !['RunJobsOnBatch', 'WhatBatchDoesNotNarrow', 'AskModelsOnBedrock', 'EncryptWhatTemporalKeeps'].some(
+        (sid) => sids.has(sid),
+      ),
     );
+  });
+
+  it('name a profile with its model in every region, and an encoder in S3', () => {
+    const needed = requiredPermissions(
+      pipeline({ embedder: 'onnx:s3://models/e5', naming: 'eu.amazon.nova-lite-v1:0' }),
+      placeholders,
+    );
+    const resources = (sid: string) => needed.find((one) => one.sid === sid)?.resources;
+    assert.deepEqual(resources('AskModelsOnBedrock'), [
+      'arn:aws:bedrock:mi-region-aws-aqui:<ACCOUNT_ID>:inference-profile/eu.amazon.nova-lite-v1:0',
+      'arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0',
+    ]);
+    assert.ok(resources('ReadLogsAndGoldenSet')!.includes('arn:aws:s3:::models/e5/*'));
+    const listed = needed.find(
+      ({ sid, resources: [bucket] }) => /^ListTheBucket/.test(sid) && bucket === 'arn:aws:s3:::models',
+    );
+    assert.deepEqual(listed?.condition, { StringLike: { 's3:prefix': ['e5/*'] } });
   });
 
   it('name each bucket, and a single object at the top of one alone', () => {
@@ -99,6 +134,8 @@ function operationsIn(source: string): string[] {
 
 /** Operations whose permission has another name; see "Actions, resources, and condition keys" of each service. */
 const otherNames: Record<string, string> = {
+  'client-bedrock-runtime InvokeModel': 'bedrock:InvokeModel',
+  'client-bedrock-runtime Converse': 'bedrock:InvokeModel',
   'client-s3 ListObjectsV2': 's3:ListBucket',
   'client-s3 HeadObject': 's3:GetObject',
 };

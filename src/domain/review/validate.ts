@@ -13,7 +13,7 @@ export interface ReviewContext {
 }
 
 /** Amazon Lex V2, CreateIntent: letters and digits, single dashes or underscores between, at most 100. */
-const intentNamePattern = /^([0-9a-zA-Z][_-]?){1,100}$/;
+export const intentNamePattern = /^([0-9a-zA-Z][_-]?){1,100}$/;
 
 /**
  * Checks a decision before it is stored.

@@ -10,21 +10,28 @@ export interface LouvainOptions {
 const leastGain = 1e-9;
 
 /**
- * Communities by the Louvain method (Blondel et al. 2008) for modularity with a resolution:
- * nodes move to the neighbouring community that gains most until none gains, communities become nodes, and again.
+ * Communities by the Louvain method (Blondel et al. 2008) for modularity with a resolution: nodes move to the
+ * neighbouring community that gains most until none gains, communities become nodes, and again. On the way back nodes
+ * may move once more at each level (multilevel refinement, Rotta & Noack 2011): it frees those that were tied to their
+ * first companions.
  * @returns for each node the number of its community, numbered 0 … in the order of first appearance
  */
 export function louvain(graph: Graph, options: LouvainOptions): Int32Array {
-  const random = seededRandom(options.seed);
-  const membership = new Int32Array(graph.size);
-  for (let node = 0; node < graph.size; node++) membership[node] = node;
-  let level = graph;
-  for (;;) {
-    const { communities, count } = renumber(moveNodes(level, options.resolution, random));
-    for (let node = 0; node < membership.length; node++) membership[node] = communities[membership[node]!]!;
-    if (count === level.size) return renumber(membership).communities;
-    level = contract(level, communities, count);
-  }
+  return divide(graph, options.resolution, seededRandom(options.seed)).communities;
+}
+
+interface Division {
+  communities: Int32Array;
+  count: number;
+}
+
+function divide(graph: Graph, resolution: number, random: Random): Division {
+  const alone = Int32Array.from({ length: graph.size }, (_, node) => node);
+  const moved = renumber(moveNodes(graph, alone, resolution, random));
+  if (moved.count === graph.size) return moved;
+  const above = divide(contract(graph, moved.communities, moved.count), resolution, random).communities;
+  const start = moved.communities.map((community) => above[community]!);
+  return renumber(moveNodes(graph, start, resolution, random));
 }
 
 /** Weighted degree of every node; a loop counts twice. */
@@ -39,15 +46,17 @@ function degrees(graph: Graph): Float64Array {
   return degree;
 }
 
-/** One level of local moving, with a queue of the nodes whose surroundings changed. */
-function moveNodes(graph: Graph, resolution: number, random: Random): Int32Array {
+/**
+ * One level of local moving, with a queue of the nodes whose surroundings changed.
+ * @param community of each node at the beginning, a number below that of the nodes; changed in place and returned
+ */
+function moveNodes(graph: Graph, community: Int32Array, resolution: number, random: Random): Int32Array {
   const { size, offsets, targets, weights } = graph;
   const degree = degrees(graph);
   const total = degree.reduce((sum, value) => sum + value, 0);
-  const community = new Int32Array(size);
-  for (let node = 0; node < size; node++) community[node] = node;
   if (total === 0) return community;
-  const communityDegree = degree.slice();
+  const communityDegree = new Float64Array(size);
+  for (let node = 0; node < size; node++) communityDegree[community[node]!]! += degree[node]!;
   const towards = new Float64Array(size);
   const touched = new Int32Array(size);
   const queue = permutation(size, random);
@@ -94,16 +103,12 @@ function moveNodes(graph: Graph, resolution: number, random: Random): Int32Array
   return community;
 }
 
-function renumber(membership: Int32Array): { communities: Int32Array; count: number } {
-  const numbers = new Map<number, number>();
-  const communities = new Int32Array(membership.length);
-  for (let node = 0; node < membership.length; node++) {
-    let number = numbers.get(membership[node]!);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(membership[node]!, number);
-    }
-    communities[node] = number;
-  }
-  return { communities, count: numbers.size };
+function renumber(membership: Int32Array): Division {
+  const numbers = new Int32Array(membership.length).fill(-1);
+  let count = 0;
+  const communities = membership.map((old) => {
+    if (numbers[old]! < 0) numbers[old] = count++;
+    return numbers[old]!;
+  });
+  return { communities, count };
 }

@@ -22,7 +22,7 @@ export interface NeighbourOptions {
 }
 
 /** From about here on the search is faster than the comparison of all pairs. */
-const mostExactRows = 12_000;
+const mostExactRows = 8_000;
 /** Products of two numbers that are worth the start of another thread. */
 const productsForThreads = 2e9;
 /** The search keeps at least this many, whatever is asked: with fewer it loses its way. */

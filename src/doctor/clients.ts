@@ -1,4 +1,5 @@
 import type { BatchClient } from '@aws-sdk/client-batch';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LexModelsV2Client } from '@aws-sdk/client-lex-models-v2';
@@ -7,6 +8,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { STSClient } from '@aws-sdk/client-sts';
 import {
   createBatchClient,
+  createBedrockClient,
   createCloudWatchClient,
   createIamClient,
   createLexModelsClient,
@@ -23,6 +25,7 @@ export interface DoctorClients {
   lexModels: LexModelsV2Client;
   sns: SNSClient;
   batch: BatchClient;
+  bedrock: BedrockRuntimeClient;
   cloudWatch: CloudWatchClient;
 }
 
@@ -35,6 +38,7 @@ export function createDoctorClients(): DoctorClients {
     lexModels: createLexModelsClient(),
     sns: createSnsClient(),
     batch: createBatchClient(),
+    bedrock: createBedrockClient(),
     cloudWatch: createCloudWatchClient(),
   };
 }

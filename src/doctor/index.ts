@@ -26,6 +26,7 @@ import { batchCheck } from './pipeline/batch';
 import { aliasCheck, botCheck } from './pipeline/bot';
 import { bucketCheck } from './pipeline/bucket';
 import { draftCheck, exportDraft } from './pipeline/draft';
+import { embedderCheck, namingCheck } from './pipeline/embedder';
 import { fileCheck } from './pipeline/file';
 import { goldenSetCheck } from './pipeline/golden-set';
 import { logsCheck } from './pipeline/logs';
@@ -122,7 +123,7 @@ function pipelineChecks(
   temporal: () => Promise<Client>,
   signal: AbortSignal,
 ): Check[] {
-  const { lexModels, s3, sns, batch } = clients;
+  const { lexModels, s3, sns, batch, bedrock } = clients;
   const store = openObjectStore({ s3 });
   const bot = once(() => findBotReference(lexModels, configuration.target, awsCallWith(signal)));
   const draft = once(async () => exportDraft(lexModels, await bot(), signal));
@@ -143,6 +144,8 @@ function pipelineChecks(
     goldenSetCheck(store, configuration, draft),
     topicCheck(sns, configuration),
     batchCheck(batch, configuration),
+    embedderCheck(bedrock, store, configuration),
+    namingCheck(bedrock, configuration),
     bucketCheck(s3, configuration),
   ];
   return [

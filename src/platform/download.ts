@@ -65,6 +65,22 @@ export async function download(
   }
 }
 
+/**
+ * Asks whether a URL answers, without what it answers.
+ *
+ * @throws DownloadError naming the host and the reason
+ */
+export async function requireAnswer(url: string, signal: AbortSignal): Promise<void> {
+  const { host } = new URL(url);
+  let response: Response;
+  try {
+    response = await fetch(url, { method: 'HEAD', signal });
+  } catch (error) {
+    throw new DownloadError(`${host}: ${networkReason(error)}`, null, { cause: error });
+  }
+  if (!response.ok) throw new DownloadError(`${host}: HTTP ${response.status}`, response.status);
+}
+
 /** `fetch` hides what went wrong in the causes of its error. */
 function networkReason(error: unknown): string {
   const parts: string[] = [];

@@ -157,6 +157,58 @@ describe('the doctor on the stand-ins', function () {
     assert.match(told(findingsOf(reports, 'batch'))[0]!, /^broken: There is no job queue slow/);
   });
 
+  it('asks the models on Bedrock, and says who has to give access', async () => {
+    const naming = {
+      engine: 'bedrock',
+      modelId: 'amazon.nova-lite-v1:0',
+      usdPerMillionInputTokens: 0.06,
+      usdPerMillionOutputTokens: 0.24,
+      budgetUsd: 1,
+    } as const;
+    const { discover } = world.configuration;
+    const embedder = 'bedrock:amazon.titan-embed-text-v2:0';
+    const reports = await world.examine({ discover: { ...discover, embedder, naming } });
+    assert.deepEqual(told(findingsOf(reports, 'embedder')), [
+      'fine: The model amazon.titan-embed-text-v2:0 on Bedrock answers, with 512 numbers a point.',
+    ]);
+    assert.deepEqual(told(findingsOf(reports, 'naming')), [
+      'fine: The model amazon.nova-lite-v1:0 on Bedrock answers questions.',
+    ]);
+    assert.ok(
+      told(findingsOf(reports, 'permissions')).includes(
+        "fine: Ask models on bedrock: 1 of 1 permissions (1 by IAM's simulation).",
+      ),
+    );
+    const words = "You don't have access to the model with the specified model ID.";
+    world.faults.inject('InvokeModel', denied(words));
+    const refused = await world.examine({ discover: { ...discover, embedder } });
+    assert.match(told(findingsOf(refused, 'embedder')).join(), /^broken: InvokeModel .* Model access/);
+    assert.deepEqual(findingsOf(refused, 'naming'), []);
+  });
+
+  it('looks for the sentence encoder, in a folder and in S3', async () => {
+    const { discover } = world.configuration;
+    const onBatch = await world.examine({ discover: { ...discover, embedder: 'onnx:models/e5' } });
+    assert.match(told(findingsOf(onBatch, 'embedder')).join(), /^not-checked: .* run on AWS Batch/);
+    const finding = async (embedder: string) =>
+      told(
+        findingsOf(
+          await world.examine({ discover: { ...discover, engine: 'worker', embedder } }),
+          'embedder',
+        ),
+      ).join();
+    assert.match(
+      await finding('onnx:there/is/none'),
+      /^broken: The model .*there\/is\/none has no model\.onnx/,
+    );
+    assert.match(await finding('onnx:s3://ciclo/models/e5/'), /^broken: .* has no tokenizer\.json/);
+    await world.store.write('s3://ciclo/models/e5/tokenizer.json', '{}');
+    assert.equal(
+      await finding('onnx:s3://ciclo/models/e5/'),
+      'fine: The sentence encoder can be fetched from s3://ciclo/models/e5/.',
+    );
+  });
+
   it('counts what can be read of the newest logs, and shows no text', async () => {
     const uri = 's3://ciclo/broken-logs/';
     await world.store.write(`${uri}a.jsonl`, 'secreto uno\nsecreto dos\n{"userInput":"secreto tres"');

@@ -67,7 +67,7 @@ export async function resolveModel(
 }
 
 /** Where a model from elsewhere is, or would be, kept. */
-export function cachedModelFolder(
+function cachedModelFolder(
   settings: OnnxEmbedderSettings,
   options: Pick<ResolveModelOptions, 'cacheFolder' | 'env'>,
 ): string {
@@ -80,12 +80,12 @@ export function cachedModelFolder(
 }
 
 /** The hub that the settings or the environment name, else the public one. */
-export function hubOf(settings: OnnxEmbedderSettings, env: NodeJS.ProcessEnv): string {
+function hubOf(settings: OnnxEmbedderSettings, env: NodeJS.ProcessEnv): string {
   return settings.hub ?? (env['HF_ENDPOINT'] || publicHub);
 }
 
 /** Whether the cache holds a model whole and as it was fetched. */
-export async function isCached(folder: string): Promise<boolean> {
+async function isCached(folder: string): Promise<boolean> {
   let kept: z.infer<typeof record>;
   try {
     kept = record.parse(JSON.parse(await readFile(join(folder, recordFile), 'utf8')));
@@ -98,6 +98,27 @@ export async function isCached(folder: string): Promise<boolean> {
     if (size !== bytes || (await sha256OfFile(path)) !== sha256) return false;
   }
   return true;
+}
+
+/** Where a model is: on this machine, or where it would be fetched from. */
+export type ModelPresence = { state: 'here'; model: ResolvedModel } | { state: 'fetchable'; source: string };
+
+/**
+ * Looks for a model without fetching it.
+ * @throws the same as `resolveModel`
+ */
+export async function findModel(
+  settings: OnnxEmbedderSettings,
+  options: ResolveModelOptions,
+  signal: AbortSignal,
+): Promise<ModelPresence> {
+  const source = parseModelSource(settings.model);
+  if (source.kind === 'folder' || (await isCached(cachedModelFolder(settings, options))))
+    return { state: 'here', model: await resolveModel(settings, options) };
+  const { env = process.env, store, limits } = options;
+  const transfer = transferFrom(source, hubOf(settings, env), store, limits);
+  if (!(await transfer.has(tokenizerFile, signal))) throw missing(transfer.name, tokenizerFile);
+  return { state: 'fetchable', source: transfer.name };
 }
 
 async function fetched(

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { InvalidConfigurationError, NotFoundError } from '../../domain/errors';
 import { ServiceUnavailableError, translateAwsError } from '../aws/errors';
-import { download, DownloadError, type SilenceLimits } from '../download';
+import { download, DownloadError, requireAnswer, type SilenceLimits } from '../download';
 import type { ObjectStore } from '../storage/object-store';
 import type { ModelSource } from './source';
 
@@ -20,6 +20,11 @@ export interface ModelTransfer {
    *   when it refuses
    */
   get(path: string, target: string): Promise<boolean>;
+  /**
+   * Whether the source has a file.
+   * @throws the same as `get`
+   */
+  has(path: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** @param hub base URL of the hub or of a mirror */
@@ -45,6 +50,7 @@ function fromStore(uri: string, store: ObjectStore): ModelTransfer {
         throw translateAwsError(error, { operation: 'GetObject', subject: `${uri}${path}` });
       }
     },
+    has: (path) => store.exists(`${uri}${path}`),
   };
 }
 
@@ -55,19 +61,21 @@ function fromHub(
 ): ModelTransfer {
   const base = hub.replace(/\/+$/, '');
   const name = `${base}/${repository}@${revision}`;
+  const urlOf = (path: string) => `${base}/${repository}/resolve/${encodeURIComponent(revision)}/${path}`;
+  const orMissing = async (path: string, action: () => Promise<void>): Promise<boolean> => {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      if (error.status === 404) return false;
+      throw refusal(error, name, path);
+    }
+  };
   return {
     name,
-    async get(path, target) {
-      const url = `${base}/${repository}/resolve/${encodeURIComponent(revision)}/${path}`;
-      try {
-        await download(url, target, limits);
-        return true;
-      } catch (error) {
-        if (!(error instanceof DownloadError)) throw error;
-        if (error.status === 404) return false;
-        throw refusal(error, name, path);
-      }
-    },
+    get: (path, target) => orMissing(path, () => download(urlOf(path), target, limits)),
+    has: (path, signal) => orMissing(path, () => requireAnswer(urlOf(path), signal)),
   };
 }
 

@@ -5,7 +5,7 @@ import { ConflictError, InvalidInputError } from '../domain/errors';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { taskQueue } from '../platform/temporal';
 import type { importUtterances } from '../workflows/import-utterances';
-import { findRunningCycle } from './cycles';
+import { findRunningCycle } from '../operations/cycles';
 import { toJson, withPipeline, type CommandContext } from './session';
 
 export function addImport(program: Command, { output }: CommandContext): void {

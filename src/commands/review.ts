@@ -3,14 +3,8 @@ import { InvalidInputError } from '../domain/errors';
 import { describeApprovals, type DecisionAction } from '../domain/review';
 import { authorOf, terminalColumns } from './context';
 import { formatTable } from './format';
-import {
-  findReview,
-  finishReview,
-  formatReview,
-  listPhrases,
-  listReview,
-  sendDecision,
-} from './review-client';
+import { findReview, finishReview, listPhrases, listReview, sendDecision } from '../operations/reviews';
+import { formatReview } from './format-review';
 import { toJson, wholeNumber, withPipeline, type CommandContext } from './session';
 
 export function addReview(program: Command, { output }: CommandContext): void {

@@ -2,10 +2,10 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Command } from 'commander';
 import type { CycleOptions } from '../domain/cycle';
 import { keepConsoleEditsSignal, type retrain } from '../workflows/retrain';
-import { findRunningCycle, startCycle } from './cycles';
+import { findRunningCycle, startCycle } from '../operations/cycles';
 import { followCycle } from './follow';
 import { describeResult } from './result';
-import { howToAnswer } from './review-client';
+import { howToAnswer } from './format-review';
 import { withPipeline, type CommandContext } from './session';
 
 interface RunOptions {

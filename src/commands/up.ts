@@ -24,8 +24,9 @@ import type { retrain } from '../workflows/retrain';
 import { authorOf, type CommandOutput } from './context';
 import { followCycle } from './follow';
 import { describeResult } from './result';
-import { finishReview, howToAnswer, listReview, sendDecision } from './review-client';
-import { findRunningCycle, startCycle } from './cycles';
+import { findRunningCycle, startCycle } from '../operations/cycles';
+import { finishReview, listReview, sendDecision } from '../operations/reviews';
+import { howToAnswer } from './format-review';
 import { defaultStateFolder, type CommandContext } from './session';
 
 const projectFolder = join(__dirname, '..', '..');

@@ -1,4 +1,4 @@
-import { findReview } from '../../src/commands/review-client';
+import { findReview } from '../../src/operations/reviews';
 import {
   decideSignal,
   decideUpdate,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findRunningCycle, startCycle } from '../../src/commands/cycles';
+import { findRunningCycle, startCycle } from '../../src/operations/cycles';
 import { stageNames, type StageName } from '../../src/domain/cycle';
 import { openObjectStore } from '../../src/platform/storage/object-store';
 import { stageAttribute } from '../../src/workflows/search-attributes';

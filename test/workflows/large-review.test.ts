@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createReviewActivities } from '../../src/activities/review';
-import { finishReview, listReview } from '../../src/commands/review-client';
+import { finishReview, listReview } from '../../src/operations/reviews';
 import type { Artifact } from '../../src/domain/artifact';
 import type { AuditRecord } from '../../src/domain/audit';
 import { reviewWorkflowId } from '../../src/domain/cycle';

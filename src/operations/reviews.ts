@@ -1,19 +1,12 @@
-import type { Client } from '@temporalio/client';
-import pc from 'picocolors';
-import type { BorderlinePhrase } from '../domain/discovery';
-import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
-import { NotFoundError, InvalidInputError } from '../domain/errors';
-import { explainProposal, type Explanation } from '../domain/report';
-import {
-  describeApprovals,
-  foldReview,
-  type Decision,
-  type DecisionEvent,
-  type ReviewedProposal,
-} from '../domain/review';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
+import { retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
+import type { BorderlinePhrase, Discovery } from '../domain/discovery';
+import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
+import { InvalidInputError, NotFoundError } from '../domain/errors';
+import { explainProposal, type Explanation } from '../domain/report';
+import { foldReview, type Decision, type DecisionEvent, type ReviewedProposal } from '../domain/review';
 import type { Utterance } from '../domain/utterance';
-import { cycleKey, retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery } from '../workflows/retrain';
 import {
@@ -24,9 +17,7 @@ import {
   type ReviewStanding,
   type ReviewView,
 } from '../workflows/review';
-import { WorkflowUpdateFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { answeredByWorker } from './answered-by-worker';
-import { explanationLines, phraseLines, termLines, textWidth } from './discovery-summary';
 
 /** The review that a pipeline's cycle waits in, or a given cycle's. */
 export async function findReview(client: Client, pipeline: string, cycle?: number): Promise<string> {
@@ -68,11 +59,9 @@ export async function listReview(
   store: ObjectStore,
   workflowId: string,
 ): Promise<ReviewListing> {
-  const view = await stateOf(client, workflowId);
-  const discovery = upgradeDiscovery(
-    JSON.parse(await store.readArtifactText(view.discovery)) as StoredDiscovery,
-  );
-  const events = await decisionsOf(client, workflowId);
+  const view = await reviewState(client, workflowId);
+  const discovery = await readDiscovery(store, view);
+  const events = await decisionsAfter(client, workflowId, 0);
   const proposals = reviewProposals(discovery).slice(0, view.proposals);
   const folded = foldReview(proposals, events, membersByProposal(discovery));
   const evidence = new Map<string, { terms: string[]; representatives: string[] }>();
@@ -103,52 +92,6 @@ export async function listReview(
 /** A split's proposal is called after the one it came from: `p-1234abcd.3`. */
 function rootOf(proposal: string): string {
   return proposal.split('.')[0] ?? proposal;
-}
-
-/**
- * The listing for a person.
- * @param columns of the terminal
- */
-export function formatReview(listing: ReviewListing, columns: number): string {
-  const { view } = listing;
-  const width = textWidth(columns);
-  const pipeline = view.pipeline;
-  const blocks = listing.proposals.map((proposal) => {
-    const kind = proposal.kind === 'new-intent' ? 'new intent' : 'new examples for';
-    const state =
-      proposal.status === 'open'
-        ? pc.yellow('open')
-        : `${proposal.status}${proposal.category ? ` → ${proposal.category}` : ''}`;
-    const head = `${pc.bold(proposal.id)}  ${kind} ${pc.bold(proposal.name)}  [${state}]`;
-    return [head, ...evidenceLines(proposal, width)].join('\n');
-  });
-  const refused = view.refusedSignals.map((reason) => `\nA signal could not be followed: ${reason}`).join('');
-  return [
-    `Review of ${pipeline}, cycle ${view.cycle}: waiting since ${view.waitingSince}, deadline ${view.deadline}`,
-    ...describeApprovals(view),
-    '',
-    blocks.join('\n\n'),
-    refused,
-    `Phrases: npx ciclo review ${pipeline} show PROPOSAL`,
-    `Decide:  npx ciclo review ${pipeline} accept PROPOSAL [--name NewIntent] | accept-all | rename | merge | split | assign | reject | undo`,
-    `Finish:  npx ciclo review ${pipeline} finish${severalApprove(view) ? ` --decisions ${listing.events.length}` : ''}`,
-  ].join('\n');
-}
-
-/** What a proposal explains about itself, or at least its size, and phrases. */
-function evidenceLines(proposal: ListedProposal, width: number): string[] {
-  const { explanations, size, interactions, terms, representatives } = proposal;
-  const sizeAlone: Explanation = { kind: 'fact', text: `${size} phrases, ${interactions} interactions` };
-  return [
-    ...explanationLines(explanations.length > 0 ? explanations : [sizeAlone], width),
-    ...termLines(terms, width),
-    ...phraseLines(representatives, width),
-  ];
-}
-
-/** Whether somebody approves what somebody else decided, who should have seen all of it. */
-function severalApprove(view: ReviewView): boolean {
-  return view.approvals.length + view.approvalsMissing > 1 || view.approversRemaining.length > 0;
 }
 
 /** Every phrase of a proposal, the most said first. */
@@ -208,7 +151,7 @@ async function refusing<T>(client: Client, workflowId: string, send: () => Promi
       throw new InvalidInputError(error.cause?.message ?? error.message, {}, true, { cause: error });
     }
     if (error instanceof WorkflowNotFoundError)
-      throw new InvalidInputError(whyOver(await stateOf(client, workflowId)), { review: workflowId });
+      throw new InvalidInputError(whyOver(await reviewState(client, workflowId)), { review: workflowId });
     throw error;
   }
 }
@@ -217,7 +160,7 @@ async function refusing<T>(client: Client, workflowId: string, send: () => Promi
  * What a review knows, also when it is over.
  * @throws NotFoundError where there was none
  */
-async function stateOf(client: Client, workflowId: string): Promise<ReviewView> {
+export async function reviewState(client: Client, workflowId: string): Promise<ReviewView> {
   try {
     const handle = client.workflow.getHandle(workflowId);
     return await answeredByWorker(client, pipelineOf(workflowId), () => handle.query(reviewStateQuery));
@@ -231,13 +174,25 @@ async function stateOf(client: Client, workflowId: string): Promise<ReviewView> 
   }
 }
 
-/** Every decision of a review, page by page. */
-async function decisionsOf(client: Client, workflowId: string): Promise<DecisionEvent[]> {
+/** What a review is about: its discovery in today's form. */
+export async function readDiscovery(
+  store: ObjectStore,
+  { discovery }: Pick<ReviewView, 'discovery'>,
+): Promise<Discovery> {
+  return upgradeDiscovery(JSON.parse(await store.readArtifactText(discovery)) as StoredDiscovery);
+}
+
+/** Every decision of a review after a number (0 for all), page by page. */
+export async function decisionsAfter(
+  client: Client,
+  workflowId: string,
+  after: number,
+): Promise<DecisionEvent[]> {
   const handle = client.workflow.getHandle(workflowId);
   const events: DecisionEvent[] = [];
   for (;;) {
     const page = await answeredByWorker(client, pipelineOf(workflowId), () =>
-      handle.query(reviewDecisionsQuery, events.length),
+      handle.query(reviewDecisionsQuery, after + events.length),
     );
     if (page.length === 0) return events;
     events.push(...page);
@@ -254,16 +209,4 @@ function whyOver({ pipeline, cycle, finished, deadline }: ReviewView): string {
 /** `review/PIPELINE/NNNN` */
 function pipelineOf(workflowId: string): string {
   return workflowId.split('/')[1] ?? workflowId;
-}
-
-/** The commands that answer a review, for whoever watches a cycle. */
-export function howToAnswer(pipeline: string, cycle: number, proposals: number | null): string[] {
-  return [
-    `  ${proposals === null ? 'Some' : proposals} proposals wait for a person:`,
-    `    npx ciclo review ${pipeline}                     look at them`,
-    `    npx ciclo review ${pipeline} accept PROPOSAL     (or accept-all, rename, merge, split, assign, reject, undo)`,
-    `    npx ciclo review ${pipeline} finish              the cycle goes on`,
-    `  or by signal: temporal workflow signal --workflow-id review/${pipeline}/${cycleKey(cycle)} --name decide \\`,
-    `    --input '{"action":"accept-all","author":"you"}'   and then --name finish --input '{"author":"you"}'`,
-  ];
 }

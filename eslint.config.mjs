@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   border(['src/domain/**/*.ts'], {
-    rooms: ['workflows', 'activities', 'jobs', 'platform', 'local', 'console', 'doctor'],
+    rooms: ['workflows', 'activities', 'jobs', 'platform', 'operations', 'local', 'console', 'doctor'],
     packages: [
       '@temporalio/*',
       '@aws-sdk/*',
@@ -58,7 +58,7 @@ export default tseslint.config(
     message: 'domain/ is pure: no Temporal, AWS, files, clock or other rooms.',
   }),
   border(['src/workflows/**/*.ts'], {
-    rooms: ['activities', 'jobs', 'platform', 'local', 'console', 'doctor'],
+    rooms: ['activities', 'jobs', 'platform', 'operations', 'local', 'console', 'doctor'],
     packages: [
       '@temporalio/client',
       '@temporalio/worker',
@@ -73,17 +73,17 @@ export default tseslint.config(
     allowTypes: true,
   }),
   border(['src/activities/**/*.ts'], {
-    rooms: ['jobs', 'local', 'console', 'doctor'],
+    rooms: ['jobs', 'operations', 'local', 'console', 'doctor'],
     message: 'activities/ start jobs by name through an engine and never know of local/.',
     allowTypes: true,
   }),
   border(['src/jobs/**/*.ts'], {
-    rooms: ['activities', 'workflows', 'local', 'console', 'doctor'],
+    rooms: ['activities', 'workflows', 'operations', 'local', 'console', 'doctor'],
     packages: ['@temporalio/*'],
     message: 'jobs/ are programs of their own: no activities, workflows, Temporal or local/.',
   }),
   border(['src/platform/**/*.ts'], {
-    rooms: ['activities', 'workflows', 'jobs', 'local', 'console', 'doctor'],
+    rooms: ['activities', 'workflows', 'jobs', 'operations', 'local', 'console', 'doctor'],
     message: 'platform/ holds connections; the other rooms stand on it.',
     allowTypes: true,
   }),
@@ -109,6 +109,16 @@ export default tseslint.config(
     allowTypes: true,
   }),
   { files: ['src/console/page/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
+  border(['src/operations/**/*.ts'], {
+    rooms: ['commands', 'activities', 'local', 'console', 'doctor'],
+    message: 'operations/ act on running pipelines, for the command line and the console alike.',
+    allowTypes: true,
+  }),
+  border(['src/console/**/*.ts'], {
+    rooms: ['commands', 'activities', 'local', 'doctor'],
+    message: 'The console speaks to workflows through operations/; the start-up hands it what is local.',
+    allowTypes: true,
+  }),
   border(['src/worker.ts'], {
     rooms: ['local', 'console', 'doctor'],
     message: 'Only the start-up knows of local/.',

@@ -118,14 +118,20 @@ export async function listPhrases(
     .sort((a, b) => b.count - a.count);
 }
 
-/** Sends one decision and waits until the workflow took it. */
+/**
+ * Sends one decision and waits until the workflow took it.
+ * @param updateId a decision that is sent again under the same id is taken once
+ */
 export async function sendDecision(
   client: Client,
   workflowId: string,
   decision: Decision,
+  updateId?: string,
 ): Promise<ReviewStanding> {
   return refusing(client, workflowId, () =>
-    client.workflow.getHandle(workflowId).executeUpdate(decideUpdate, { args: [decision] }),
+    client.workflow
+      .getHandle(workflowId)
+      .executeUpdate(decideUpdate, { args: [decision], ...(updateId !== undefined && { updateId }) }),
   );
 }
 

@@ -42,6 +42,10 @@ export const decisionActionSchema = z.discriminatedUnion('action', [
 export const decisionRequestSchema = z.strictObject({
   decision: decisionActionSchema,
   reason: z.string().max(2000).optional(),
+  /**
+   * Of the page's own making: a decision that is sent again under the same one, because no answer came, is taken once.
+   */
+  id: z.uuid().optional(),
 });
 
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;

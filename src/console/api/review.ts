@@ -80,7 +80,8 @@ export type ConsoleProposal = z.infer<typeof proposalSchema>;
 
 export const trayGroupSchema = z.object({
   id: z.string(),
-  kind: z.enum(['group', 'loose', 'language', 'rejected', 'wordless']),
+  /** `aside`: phrases that a person moved here. */
+  kind: z.enum(['group', 'loose', 'language', 'rejected', 'wordless', 'aside']),
   language: z.string().nullable(),
   terms: z.array(z.string()),
   size: z.number(),

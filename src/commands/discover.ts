@@ -15,6 +15,7 @@ export function addDiscover(program: Command, { output }: CommandContext): void 
     .option('--rejected <file>', 'phrases that a person said no to: CSV or JSON lines with text')
     .option('--previous <file>', 'discovery.json of an earlier run: what persists keeps its id and name')
     .requiredOption('--out <file>', 'where the result goes')
+    .option('--map <file>', 'where each phrase lies on the map as well: JSON')
     .option('--report <file>', 'a report in Spanish and English as well: one HTML file')
     .option(
       '--embedder <name>',
@@ -40,6 +41,7 @@ Examples:
         rejected?: string;
         previous?: string;
         out: string;
+        map?: string;
         report?: string;
         embedder: string;
         language: string;
@@ -56,6 +58,7 @@ Examples:
           surroundings: {
             kept: { store: openObjectStore(), uri: cachedEmbeddingsUri(process.env, process.platform) },
           },
+          mapPath: options.map,
           reportPath: options.report,
           parameters: {
             embedder: options.embedder,
@@ -72,7 +75,7 @@ Examples:
             : [
                 summarizeDiscovery(discovery, terminalColumns()),
                 '',
-                `Everything is in ${[options.out, options.report].filter(Boolean).join(' and ')}`,
+                `Everything is in ${[options.out, options.map, options.report].filter(Boolean).join(', ')}`,
               ].join('\n'),
         );
       },

@@ -7,7 +7,7 @@ export interface DiscoveryMap {
 export interface MapPoint {
   /** Of the utterance. Utterances that say the same in the same words share a place. */
   id: string;
-  /** 0–1, three decimals. */
+  /** −1 to 1 on the longer axis, three decimals. */
   x: number;
   y: number;
 }

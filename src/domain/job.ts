@@ -78,6 +78,8 @@ export interface DiscoverParameters {
 export interface DiscoverResult {
   /** `discovery.json` */
   discovery: Artifact;
+  /** `map.json`; absent in results of before it was drawn. */
+  map?: Artifact;
   counts: DiscoveryCounts;
   proposals: number;
 }

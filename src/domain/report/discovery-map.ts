@@ -3,8 +3,8 @@ import type { DiscoveryMap, MapPoint } from '../discovery-map';
 import { html, type Html } from './html';
 import type { DiscoveryMessages } from './messages';
 
-const width = 960;
-const height = 640;
+const width = 800;
+const height = 800;
 const margin = 20;
 /** More would make the file heavy and the picture no clearer; they are drawn evenly from each kind. */
 const mostPoints = 6_000;
@@ -70,11 +70,11 @@ function circle({ x, y }: Pick<MapPoint, 'x' | 'y'>): Html {
 }
 
 function across(x: number): string {
-  return (margin + x * (width - 2 * margin)).toFixed(1);
+  return (width / 2 + x * (width / 2 - margin)).toFixed(1);
 }
 
 function down(y: number): string {
-  return (margin + y * (height - 2 * margin)).toFixed(1);
+  return (height / 2 - y * (height / 2 - margin)).toFixed(1);
 }
 
 function median(values: number[]): number {

@@ -1,4 +1,5 @@
 import type { Discovery, PreviousDiscovery } from '../../domain/discovery';
+import type { DiscoveryMap } from '../../domain/discovery-map';
 import type { DiscoverParameters } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
 import type { ReportProgress } from '../progress';
@@ -6,6 +7,7 @@ import { assign } from './describe/assignments';
 import { clashSimilarity } from './describe/closeness';
 import { Context } from './describe/context';
 import { describeEnrichments } from './describe/enrichments';
+import { mapUtterances } from './describe/map';
 import { suggestMerges } from './describe/merges';
 import { describeProposals } from './describe/proposals';
 import { trafficOf } from './describe/traffic';
@@ -32,12 +34,14 @@ export interface DiscoveryInput {
 /**
  * Finds what the bot does not know yet, and new examples for what it knows. The same input and seed give the same
  * result.
+ * @param onMapped gets the map of the utterances; without it none is made, which saves its time
  * @throws InvalidConfigurationError when the embedder cannot be used
  * @throws BudgetExceededError when embedding would cost more than it may
  */
 export async function discover(
   input: DiscoveryInput,
   onProgress: ReportProgress = () => {},
+  onMapped?: (map: DiscoveryMap) => void,
 ): Promise<Discovery> {
   const { utterances, known, parameters } = input;
   const units = collectUnits({ ...input, language: parameters.language });
@@ -62,6 +66,7 @@ export async function discover(
   });
   const assignments = assign(context, proposals);
   const tray = fillTray(context, parameters.language);
+  onMapped?.(mapUtterances(context));
   const named = await nameProposals(proposals, intents, parameters, onProgress, input.surroundings?.bedrock);
   return {
     schemaVersion: 2,

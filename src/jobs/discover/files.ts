@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Discovery } from '../../domain/discovery';
+import type { DiscoveryMap } from '../../domain/discovery-map';
 import { renderDiscoveryReport } from '../../domain/report';
 import { detectLanguage } from '../../domain/text/language';
 import type { DiscoverParameters } from '../../domain/job';
@@ -23,6 +24,8 @@ export interface DiscoverFilesOptions {
   /** `discovery.json` of an earlier run, whose ids are kept for proposals that persist. */
   previousPath?: string;
   outPath: string;
+  /** Where the map of the utterances goes as well, as JSON. */
+  mapPath?: string;
   /** Where a report as HTML goes as well. */
   reportPath?: string;
   /** Where points are kept and models are read. */
@@ -74,6 +77,8 @@ export async function discoverFiles(options: DiscoverFilesOptions): Promise<Disc
     options.previousPath === undefined
       ? undefined
       : parsePreviousDiscovery(await readUtf8(options.previousPath), options.previousPath);
+  const { mapPath, reportPath } = options;
+  let map: DiscoveryMap | null = null;
   const discovery = await discover(
     {
       utterances,
@@ -84,15 +89,22 @@ export async function discoverFiles(options: DiscoverFilesOptions): Promise<Disc
       parameters: options.parameters,
     },
     options.onProgress,
+    mapPath === undefined && reportPath === undefined ? undefined : (drawn) => (map = drawn),
   );
-  await mkdir(dirname(options.outPath), { recursive: true });
-  await writeFile(options.outPath, `${JSON.stringify(discovery, null, 2)}\n`);
-  if (options.reportPath !== undefined) {
-    const language = options.parameters.language === 'es' ? 'es' : 'en';
-    await mkdir(dirname(options.reportPath), { recursive: true });
-    await writeFile(options.reportPath, renderDiscoveryReport({ language, discovery, map: null }));
+  await write(options.outPath, `${JSON.stringify(discovery, null, 2)}\n`);
+  if (mapPath !== undefined) await write(mapPath, `${JSON.stringify(map)}\n`);
+  if (reportPath !== undefined) {
+    await write(
+      reportPath,
+      renderDiscoveryReport({ language: language === 'es' ? 'es' : 'en', discovery, map }),
+    );
   }
   return discovery;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }
 
 function toUtterance(row: z.infer<typeof utteranceRow>, botLanguage: string): Utterance {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Discovery, PreviousDiscovery } from '../../domain/discovery';
+import type { PreviousDiscovery } from '../../domain/discovery';
+import type { DiscoveryMap } from '../../domain/discovery-map';
 import { NotFoundError } from '../../domain/errors';
 import type { DiscoverResult, DiscoverSpec } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
@@ -15,10 +16,10 @@ export { discoverFiles, type DiscoverFilesOptions } from './files';
 
 const labelledUtterance: z.ZodType<LabelledUtterance> = z.object({ text: z.string(), intent: z.string() });
 const phrase = z.object({ text: z.string() });
-const schemaVersion = 2;
 
 /**
- * The job "discover": reads utterances, known and rejected phrases from the store and writes `discovery.json`.
+ * The job "discover": reads utterances, known and rejected phrases from the store and writes `discovery.json`
+ * and `map.json`.
  * @throws InvalidInputError, NotFoundError for what cannot be read; InvalidConfigurationError for the embedder
  */
 export async function runDiscover(
@@ -29,6 +30,7 @@ export async function runDiscover(
   const utterances: Utterance[] = await readAllJsonLines(store, spec.utterancesUri, utteranceSchema);
   const known = await readAllJsonLines(store, spec.knownUri, labelledUtterance);
   const rejected = spec.rejectedUri === null ? [] : await readAllJsonLines(store, spec.rejectedUri, phrase);
+  let map: DiscoveryMap | null = null;
   const discovery = await discover(
     {
       utterances,
@@ -39,17 +41,17 @@ export async function runDiscover(
       parameters: spec.parameters,
     },
     onProgress,
+    (drawn) => (map = drawn),
   );
+  const put = (name: string, value: object, version: number) =>
+    store.putArtifact(joinUri(spec.outputUri, name), `${JSON.stringify(value)}\n`, {
+      rows: 1,
+      schemaVersion: version,
+      contentType: 'application/json',
+    });
   return {
-    discovery: await store.putArtifact(
-      joinUri(spec.outputUri, 'discovery.json'),
-      formatDiscovery(discovery),
-      {
-        rows: 1,
-        schemaVersion,
-        contentType: 'application/json',
-      },
-    ),
+    discovery: await put('discovery.json', discovery, discovery.schemaVersion),
+    ...(map !== null && { map: await put('map.json', map, 1) }),
     counts: discovery.counts,
     proposals: discovery.proposals.length,
   };
@@ -64,8 +66,4 @@ async function readPrevious(store: ObjectStore, uri: string | null): Promise<Pre
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
-}
-
-function formatDiscovery(discovery: Discovery): string {
-  return `${JSON.stringify(discovery)}\n`;
 }

@@ -73,7 +73,11 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
       counts: { ...discovered.counts, proposals: discovered.proposals },
       inputs,
       parameters: { ...parameters, engine: configuration.discover.engine },
-      outputs: { draft: draft.archive, discovery: discovered.discovery },
+      outputs: {
+        draft: draft.archive,
+        discovery: discovered.discovery,
+        ...(discovered.map && { map: discovered.map }),
+      },
     };
   });
 }

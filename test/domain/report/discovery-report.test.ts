@@ -6,7 +6,7 @@ import { assertGolden } from './golden';
 
 const map: DiscoveryMap = {
   schemaVersion: 1,
-  points: wholeDiscovery.assignments.map(({ id }, index) => ({ id, x: index / 12, y: 1 - index / 12 })),
+  points: wholeDiscovery.assignments.map(({ id }, index) => ({ id, x: index / 12, y: -index / 12 })),
 };
 
 describe('the report on a discovery', () => {
@@ -25,8 +25,8 @@ describe('the report on a discovery', () => {
   it('draws every point once, whatever the languages, and names proposals at their middle', () => {
     assert.equal(report.match(/<circle /g)?.length, map.points.length);
     assert.equal(report.match(/<use href="#map"/g)?.length, 2);
-    // The middle one of w1, w2, w3 lies at 1/12 of 920 pixels behind the margin of 20.
-    assert.match(report, /<text x="96.7" y="570.0" text-anchor="middle">PreguntarWifi</);
+    // The middle one of w1, w2, w3 lies at 1/12 of 380 pixels right of the middle and below it.
+    assert.match(report, /<text x="431.7" y="431.7" text-anchor="middle">PreguntarWifi</);
   });
 
   it('uses no id twice and balances its elements', () => {

@@ -12,7 +12,7 @@ import { stableId } from './stable-id';
 const shownPhrases = 8;
 const shownTerms = 5;
 /** Of more noise than this only the units that are said most are grouped; the others stand alone. */
-const mostGroupedUnits = 5_000;
+const mostGroupedUnits = 20_000;
 const neighbourCount = 5;
 /** Units to a group at which splitting and merging are about even: the resolution grows with the number of units. */
 const usualGroupUnits = 50;
@@ -85,7 +85,7 @@ function groupNoise(context: Context, noise: readonly number[]): { groups: TrayG
 function divide({ points, seed }: Context, rows: readonly number[]): number[][] {
   if (rows.length < fewestUnits) return [];
   const width = Math.min(neighbourCount, rows.length - 1);
-  const graph = mutualNeighbourGraph(nearestNeighbours(selectRows(points, rows), width));
+  const graph = mutualNeighbourGraph(nearestNeighbours(selectRows(points, rows), width, { seed }));
   const resolution = Math.max(rows.length / usualGroupUnits, 1);
   const communities = new Map<number, number[]>();
   louvain(graph, { resolution, seed }).forEach((community, index) => {

@@ -3,8 +3,7 @@ import {
   ConverseCommand,
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { InvalidInputError } from '../../domain/errors';
-import { AccessDeniedError, translateAwsError } from '../aws/errors';
+import { AccessDeniedError, ServiceUnavailableError, translateAwsError } from '../aws/errors';
 
 /** What a model answered in a conversation. */
 export interface ConverseAnswer {
@@ -88,9 +87,10 @@ async function translated<T>(modelId: string, operation: string, call: () => Pro
   }
 }
 
-function unreadable(modelId: string): InvalidInputError {
-  return new InvalidInputError(
-    `The model ${modelId} answered with no JSON. Check that it is a model for embeddings.`,
-    { modelId },
+function unreadable(modelId: string): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    `InvokeModel (model ${modelId}) failed: the answer cannot be read as JSON. It is worth another try; look whether a proxy stands between.`,
+    { operation: 'InvokeModel', modelId },
+    false,
   );
 }

@@ -27,6 +27,7 @@ import { createExampleBot } from '../../../src/local/example/create-example-bot'
 import {
   clientTimeouts,
   createBatchClient,
+  createBedrockClient,
   createCloudWatchClient,
   createKmsClient,
   createLexModelsClient,
@@ -303,6 +304,7 @@ function createClients() {
     lexRuntime: createLexRuntimeClient(),
     sns: createSnsClient(),
     batch: createBatchClient(),
+    bedrock: createBedrockClient(),
     cloudWatch: createCloudWatchClient(),
     kms: createKmsClient(region),
   };

@@ -9,6 +9,8 @@ import { CancelledFailure, defaultPayloadConverter } from '@temporalio/common';
 import type { BotReference, BotDraft } from '../../../src/activities/targets/lex';
 import type { ImportedArchive } from '../../../src/activities/targets/lex/import-archive';
 import type { Artifact } from '../../../src/domain/artifact';
+import { createEmbedder } from '../../../src/jobs/discover/embedders';
+import { suggestWithModel } from '../../../src/jobs/discover/naming';
 import { archiveDownload, archiveUpload } from '../../../src/local/aws/faults/protocols';
 import { DataKeys, type DataKeyLimits } from '../../../src/platform/encryption/data-keys';
 import { KmsSource } from '../../../src/platform/encryption/kms-source';
@@ -24,7 +26,8 @@ import {
   namedFailure,
 } from './fault-world';
 
-export type ServiceName = 'Lex models' | 'Lex runtime' | 'CloudWatch' | 'Batch' | 'S3' | 'SNS' | 'KMS';
+export type ServiceName =
+  'Lex models' | 'Lex runtime' | 'CloudWatch' | 'Batch' | 'S3' | 'SNS' | 'KMS' | 'Bedrock';
 
 /** What calls AWS: an activity, or what stands between the worker and Temporal. */
 export type Caller =
@@ -47,6 +50,7 @@ export const packageOf: Record<ServiceName, string> = {
   SNS: '@aws-sdk/client-sns',
   CloudWatch: '@aws-sdk/client-cloudwatch',
   KMS: '@aws-sdk/client-kms',
+  Bedrock: '@aws-sdk/client-bedrock-runtime',
 };
 
 /** What the scenarios work on: a bot whose DRAFT can be read, imported and built. */
@@ -227,6 +231,42 @@ export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }
     },
   });
 
+  /** A job's failure becomes that of the activity which follows it; here its steps are called without a process. */
+  const discoverJob: Caller = { activity: 'discoverCategories', group: 'jobs' };
+  /** Repeats what may heal at once. */
+  const pauses = { firstDelayMs: 1, longestDelayMs: 1, wait: (delayMs: number) => delay(delayMs) };
+
+  const embedding = (): Scenario => ({
+    service: 'Bedrock',
+    operation: 'InvokeModel',
+    caller: discoverJob,
+    prepare: () => {
+      const { bedrock } = world.clients;
+      const embedder = createEmbedder('bedrock:amazon.titan-embed-text-v2:0', 1, { bedrock, pauses });
+      return Promise.resolve((options) => world.attemptOutside(() => embedder.embed(['hola']), options));
+    },
+  });
+
+  const naming = (): Scenario => ({
+    service: 'Bedrock',
+    operation: 'Converse',
+    caller: discoverJob,
+    prepare: () => {
+      const settings = {
+        engine: 'bedrock',
+        modelId: 'amazon.nova-lite-v1:0',
+        usdPerMillionInputTokens: 1,
+        usdPerMillionOutputTokens: 1,
+        budgetUsd: 1,
+      } as const;
+      const proposals = [{ id: 'p-1', terms: ['wifi'], representatives: ['hay wifi'] }];
+      const style = { language: 'es', intents: [] };
+      const name = () =>
+        suggestWithModel(proposals, style, settings, { client: world.clients.bedrock, pauses });
+      return Promise.resolve((options) => world.attemptOutside(name, options));
+    },
+  });
+
   return [
     ...models(['ListBots', 'ListBotAliases', 'DescribeBotAlias', 'ListBotLocales'], 'resolveBot', () =>
       Promise.resolve({ target }),
@@ -273,6 +313,8 @@ export function scenarios(world: FaultWorld, { bot, draft, items, changedAlias }
     earlierJob('HeadObject'),
     beginningJob('DeleteObject'),
     notify(),
+    embedding(),
+    naming(),
     encryption(),
     decryption(),
   ];

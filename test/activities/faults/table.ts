@@ -140,6 +140,10 @@ const serviceNotes: Partial<Record<ServiceName, string>> = {
 encrypted. A worker asks for its first data key when it starts, and refuses to start without one. What cannot be
 decrypted is no failure of a workflow: its task fails, Temporal gives it out again, more and more slowly, and the
 workflow goes on where it was as soon as KMS answers.`,
+  Bedrock: `Bedrock is asked by the data job "discover", and only where the pipeline file says so. The job itself repeats a
+call that is throttled or fails for the moment, more slowly and fewer at once, before its attempt ends; points that came
+until then are kept, so that the next attempt does not pay for them again. Names that a model suggests are worth no
+failure: discovery goes on without them and says why.`,
 };
 
 function classSection(

@@ -32,9 +32,11 @@ export async function onnxEncoder(
     estimate: () => null,
     async encode(texts, onBatch) {
       const tokenizer = makeTokenizer(TokenizerClass, own, model.folder);
-      const session = await openSession(ort, model.modelPath, paddingId(tokenizer, own), pooling);
+      const padding = idOf(tokenizer, [own.paddingToken, '<pad>', '[PAD]']);
+      const unknown = idOf(tokenizer, [own.unknownToken, '<unk>', '[UNK]']);
+      const session = await openSession(ort, model.modelPath, padding, pooling);
       try {
-        const encodings = texts.map((text) => tokensOf(tokenizer, text, own));
+        const encodings = texts.map((text) => tokensOf(tokenizer, text, own, unknown));
         for (const indices of batchesOf(encodings)) {
           await onBatch({ indices, points: await session.run(indices.map((index) => encodings[index]!)) });
         }
@@ -63,9 +65,17 @@ function makeTokenizer(
 }
 
 /** Keeps the closing special token when a text is too long for the model. */
-function tokensOf(tokenizer: Tokenizer, text: string, { prompt, maximumTokens }: ModelSettings): number[] {
+function tokensOf(
+  tokenizer: Tokenizer,
+  text: string,
+  { prompt, maximumTokens }: ModelSettings,
+  unknown: number,
+): number[] {
   const { ids } = tokenizer.encode(prompt + cutCharacters(text, maximumTokens * mostCharactersOfToken));
-  return ids.length <= maximumTokens ? ids : [...ids.slice(0, maximumTokens - 1), ids.at(-1)!];
+  // Without any token there would be nothing to take the mean of.
+  if (ids.length === 0) return [unknown];
+  const known = ids.map((id) => id ?? unknown);
+  return known.length <= maximumTokens ? known : [...known.slice(0, maximumTokens - 1), known.at(-1)!];
 }
 
 /** Alike lengths share a batch, so that little of it is padding. */
@@ -88,8 +98,9 @@ export function batchesOf(encodings: readonly { length: number }[]): number[][] 
   return batches;
 }
 
-function paddingId(tokenizer: Tokenizer, { paddingToken }: ModelSettings): number {
-  for (const candidate of [paddingToken, '<pad>', '[PAD]']) {
+/** The id of the first of these tokens that the tokenizer has; 0 where it has none. */
+function idOf(tokenizer: Tokenizer, candidates: readonly (string | undefined)[]): number {
+  for (const candidate of candidates) {
     const id = candidate === undefined ? undefined : tokenizer.token_to_id(candidate);
     if (id !== undefined) return id;
   }

@@ -8,7 +8,9 @@ import { reasonOf } from '../reason';
 const defaultMaximumTokens = 512;
 
 const addedToken = z.union([z.string(), z.looseObject({ content: z.string() })]);
-const tokenizerSchema = z.looseObject({ model: z.looseObject({ type: z.string().optional() }) });
+const tokenizerSchema = z.looseObject({
+  model: z.looseObject({ type: z.string().optional(), unk_token: z.string().nullish() }),
+});
 const tokenizerConfigurationSchema = z.looseObject({
   tokenizer_class: z.string().optional(),
   pad_token: addedToken.nullish(),
@@ -37,6 +39,8 @@ export interface ModelSettings {
   maximumTokens: number;
   /** The padding token by name, where the files name it. */
   paddingToken: string | undefined;
+  /** The token of unknown words by name, where the files name it. */
+  unknownToken: string | undefined;
   pooling: Pooling;
 }
 
@@ -64,6 +68,7 @@ export function readModelSettings(
     prompt: prompt ?? promptOf(folder, name, configuration.tokenizer_class),
     maximumTokens: Math.min(defaultMaximumTokens, ...(limits as number[])),
     paddingToken: typeof padding === 'string' ? padding : padding?.content,
+    unknownToken: tokenizer.model.unk_token ?? undefined,
     pooling: poolingOf(folder),
   };
 }

@@ -4,7 +4,8 @@ import { reasonOf } from '../reason';
 
 /** What is used of `@huggingface/tokenizers`, whose own declarations do not resolve from CommonJS. */
 export interface Tokenizer {
-  encode(text: string): { ids: number[] };
+  /** An id is undefined where the tokenizer neither knows the word nor has a token for such. */
+  encode(text: string): { ids: (number | undefined)[] };
   token_to_id(token: string): number | undefined;
 }
 

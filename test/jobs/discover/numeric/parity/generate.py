@@ -113,7 +113,7 @@ def modularity_of_groups(resolution):
 
 
 maps = [
-    umap.UMAP(n_neighbors=NEIGHBOURS, metric="cosine", random_state=seed).fit_transform(points) for seed in range(3)
+    umap.UMAP(n_neighbors=NEIGHBOURS, metric="cosine", random_state=seed, n_jobs=1).fit_transform(points) for seed in range(3)
 ]
 reference = {
     "neighbours": {str(row): indices[row, :10].tolist() for row in range(0, ROWS, 12)},

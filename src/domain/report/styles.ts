@@ -133,7 +133,7 @@ circle.new { fill: var(--new); stroke: var(--surface); stroke-width: 1; }
 code { font: .9em ui-monospace, monospace; background: var(--page); border: 1px solid var(--line); border-radius: 4px; padding: .1rem .35rem; overflow-wrap: anywhere; }
 
 .proposal { margin-bottom: .8rem; }
-.proposal .reasons { margin-bottom: .5rem; }
+.card .reasons { padding-left: 0; margin-bottom: .5rem; }
 .reasons .fact::before { content: '·'; left: .4rem; color: var(--soft); }
 .reasons .warning::before { content: '!'; left: .4rem; color: var(--doubt); }
 .sparkline { display: block; margin-bottom: .5rem; }

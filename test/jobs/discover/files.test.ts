@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Discovery } from '../../../src/domain/discovery';
+import type { DiscoveryMap } from '../../../src/domain/discovery-map';
 import { InvalidInputError, NotFoundError } from '../../../src/domain/errors';
 import type { JobProgress } from '../../../src/domain/job';
 import { discoverFiles, runDiscover } from '../../../src/jobs/discover';
@@ -70,6 +71,44 @@ describe('discovery on files', () => {
     );
   });
 
+  it('tells the language of rows that state none, as the job "prepare" does', async () => {
+    const { tray } = await run('text\ncan I bring my dog?\nhay wifi\n');
+    const english = tray.find(({ language }) => language === 'en');
+    assert.deepEqual(english?.representatives, ['can I bring my dog?']);
+  });
+
+  it('keeps ids from an earlier result, draws a map and writes a report', async () => {
+    const texts = ['hay wifi', 'clave del wifi', 'no va el wifi', 'wifi gratis', 'señal del wifi'];
+    const utterancesPath = await file('u.csv', `text\n${texts.join('\n')}\n`);
+    const paths = {
+      utterancesPath,
+      outPath: join(folder, 'd.json'),
+      mapPath: join(folder, 'out/map.json'),
+      reportPath: join(folder, 'out/report.html'),
+    };
+    const earlier = await discoverFiles({ ...paths, parameters });
+    const { points } = JSON.parse(await readFile(paths.mapPath, 'utf8')) as DiscoveryMap;
+    assert.deepEqual(points.map(({ id }) => id).sort(), texts.map(hash).sort());
+    assert.ok(points.every(({ x, y }) => Math.abs(x) <= 1 && Math.abs(y) <= 1));
+    const report = await readFile(paths.reportPath, 'utf8');
+    assert.equal(report.match(/<circle /g)?.length, texts.length);
+    const renamed = structuredClone(earlier);
+    for (const proposal of renamed.proposals) {
+      proposal.id = 'p-00000001';
+      proposal.name = 'Wifi';
+    }
+    const previousPath = await file('previous.json', JSON.stringify(renamed));
+    const later = await discoverFiles({ ...paths, previousPath, parameters });
+    assert.deepEqual(
+      later.proposals.map(({ id, name, isReturning }) => ({ id, name, isReturning })),
+      renamed.proposals.map(({ id, name }) => ({ id, name, isReturning: true })),
+    );
+    await assert.rejects(
+      discoverFiles({ ...paths, previousPath: await file('no.json', '{"proposals":1}'), parameters }),
+      (error) => error instanceof InvalidInputError && error.message.includes('proposals'),
+    );
+  });
+
   it('gives rows without an id one made of their text, and repeated ids a number', async () => {
     const discovery = await run('text\nhay wifi\nhay wifi\n');
     assert.deepEqual(ids(discovery), [hash('hay wifi'), `${hash('hay wifi')}-2`]);
@@ -85,6 +124,7 @@ describe('discovery on files', () => {
     ['a bad count', 'text,count\nhola,1\nhay wifi,many\n', /line 3: count/],
     ['a line that is no JSON', '{"text":"hola"}\n{"text":secreto}\n', /line 2 is no JSON/],
     ['a JSON line without text', '{"text":"hola"}\n{"id":"1"}\n', /line 2: text/],
+    ['a time that is none', 'text,firstSeen\nhay wifi,yesterday\n', /line 2: firstSeen: a date/],
     ['an open quote', 'text\n"hola\n', /no proper CSV/],
     ['another encoding', Buffer.from([0x74, 0x65, 0x78, 0x74, 0x0a, 0xe9, 0x0a]), /no UTF-8/],
   ];
@@ -114,17 +154,18 @@ describe('discovery on files', () => {
 
   it('gives the same result as the job in a cycle', async () => {
     const texts = ['hay wifi', 'clave del wifi', 'no va el wifi', 'wifi gratis', 'abrís hoy'];
-    const utterances = texts.map((text) => ({
+    const utterances = texts.map((text, index) => ({
       id: hash(text),
       text,
       language: 'es',
       count: 2,
-      firstSeen: null,
-      lastSeen: null,
+      firstSeen: `2026-08-0${index + 1}T10:00:00.000Z`,
+      lastSeen: '2026-08-20T10:00:00.000Z',
       outcome: 'missed',
       intent: null,
       confidence: null,
-      alternative: null,
+      // What the bot would have guessed decides whether a phrase becomes a new example.
+      alternative: text === 'abrís hoy' ? { intent: 'ConsultarHorario', confidence: 0.4 } : null,
     }));
     const lines = (rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
     const onFiles = await run(lines(utterances), knownCsv);
@@ -154,6 +195,8 @@ describe('discovery on files', () => {
       (one) => progress.push(one),
     );
     assert.deepEqual(JSON.parse(await store.readArtifactText(result.discovery)), onFiles);
+    const map = JSON.parse(await store.readArtifactText(result.map!)) as DiscoveryMap;
+    assert.equal(map.points.length, texts.length);
     assert.deepEqual(result.counts, onFiles.counts);
     assert.equal(result.proposals, onFiles.proposals.length);
     assert.ok(progress.every(({ done, total }) => done <= total) && progress.length > 0);

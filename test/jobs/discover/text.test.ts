@@ -80,6 +80,63 @@ describe('names', () => {
     ]);
   });
 
+  it('take the verb that the phrases share, and a thing rather than a verb', () => {
+    const rent = [
+      'se alquila el salón',
+      'quiero alquilar el salón',
+      'alquilan el local?',
+      'puedo alquilar el salón',
+    ];
+    const rentTerms = ['alquilar', 'salón', 'local'];
+    assert.deepEqual(suggestNamesOf([{ terms: rentTerms, phrases: rent, kept: null }], cafe, 'es'), [
+      'AlquilarSalon',
+    ]);
+    const freeze = ['can you freeze my account', 'i need to freeze my account', 'freeze the account please'];
+    const topic = { terms: ['freeze', 'account'], phrases: freeze, kept: null };
+    assert.deepEqual(suggestNamesOf([topic], ['check-hours', 'book-table'], 'en'), ['freeze-account']);
+    // The bot's own verbs come first: "pedir" is in most of these.
+    const order = ['pedir una tarta', 'quiero pedir tarta', 'la tarta de queso'];
+    assert.deepEqual(
+      suggestNamesOf([{ terms: ['tarta', 'pedir'], phrases: order, kept: null }], cafe, 'es'),
+      ['PedirTarta'],
+    );
+    // A pronoun at its end gives a verb away.
+    const fetch = ['voy a buscarlo', 'el buscarlo hoy', 'lo del paquete'];
+    const [fetchName] = suggestNamesOf(
+      [{ terms: ['buscarlo', 'paquete'], phrases: fetch, kept: null }],
+      cafe,
+      'es',
+    );
+    assert.equal(fetchName, 'ConsultarPaquete');
+  });
+
+  it('have as many words as the bot uses, as the phrases order them', () => {
+    const phrases = [
+      'improve my credit score',
+      'what is a good credit score',
+      'raise the score of my credit',
+    ];
+    const topic = { terms: ['score', 'credit', 'improve'], phrases, kept: null };
+    assert.deepEqual(suggestNamesOf([topic], ['oil_change', 'card_limit', 'travel_notice'], 'en'), [
+      'credit_score',
+    ]);
+    assert.deepEqual(suggestNamesOf([topic], ['weather', 'meal', 'taxes'], 'en'), ['score']);
+  });
+
+  it('hold no halves of words', () => {
+    const topic = { terms: ['fi', 'wi', 'terraza'], phrases: ['wi-fi en la terraza'], kept: null };
+    assert.deepEqual(suggestNamesOf([topic], cafe, 'es'), ['ConsultarTerraza']);
+  });
+
+  it('are kept where people know them, unless the bot has taken them meanwhile', () => {
+    const topic = (kept: string | null) => ({ terms: ['wifi'], phrases: ['wifi'], kept });
+    assert.deepEqual(suggestNamesOf([topic(null), topic('ConsultarWifi')], cafe, 'es'), [
+      'ConsultarWifi2',
+      'ConsultarWifi',
+    ]);
+    assert.deepEqual(suggestNamesOf([topic('consultarMENU')], cafe, 'es'), ['ConsultarWifi']);
+  });
+
   it('begin with a verb of the language where the bot has no intents', () => {
     assert.deepEqual(suggestNames([['wifi']], [], 'es'), ['PreguntarWifi']);
     assert.deepEqual(suggestNames([['dogs']], [], 'en'), ['AskDogs']);

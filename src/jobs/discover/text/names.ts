@@ -20,7 +20,7 @@ const shortestWord = 3;
 /** Only so many of the best terms become words of a name. */
 const consideredTerms = 6;
 /** What counts of a word that names no thing. */
-const verbWeight = 0.4;
+const verbWeight = 0.3;
 /** A verb that the phrases share takes the place of the bot's usual one from this share on. */
 const sharedVerb = 0.4;
 /** A further word has to be in so many of the phrases. */

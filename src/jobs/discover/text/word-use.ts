@@ -1,3 +1,4 @@
+import { quantile } from '../numeric/order-statistics';
 import { stem } from './content';
 import { fold, words } from './fold';
 
@@ -9,7 +10,7 @@ export interface WordUse {
   isNoun: boolean;
   /** The form in which it is looked up, where the phrases use it as a verb: "alquilar" for "se alquila". */
   infinitive: string | null;
-  /** Mean place in its phrases, 0 (first word) – 1 (last). */
+  /** Median place in its phrases, 0 (first word) – 1 (last). */
   place: number;
 }
 
@@ -57,15 +58,13 @@ export function usesOf(phrases: readonly string[], terms: readonly string[], lan
 
 class Tally {
   phrases = 0;
-  private occurrences = 0;
   private asNoun = 0;
   private asVerb = 0;
-  private places = 0;
+  private readonly places: number[] = [];
   private readonly infinitives = new Map<string, number>();
 
   note(word: string, before: string | undefined, place: number, language: string): void {
-    this.occurrences++;
-    this.places += place;
+    this.places.push(place);
     if (language === 'es' && spanishInfinitiveWithPronoun.test(word)) this.asVerb++;
     if (before === undefined) return;
     if (beforeNoun.has(before)) this.asNoun++;
@@ -83,7 +82,7 @@ class Tally {
       share: this.phrases / Math.max(phraseCount, 1),
       isNoun: !isVerb,
       infinitive: isVerb ? (infinitive?.[0] ?? null) : null,
-      place: this.occurrences > 0 ? this.places / this.occurrences : 1,
+      place: quantile(this.places, 0.5) ?? 1,
     };
   }
 }

@@ -34,7 +34,7 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
     .join('');
   const rows = mostPressing(review.proposals).map(
     (one) =>
-      `| ${one.id} | ${one.name} | ${one.kind === 'new-intent' ? 'new intent' : 'new examples'} | ${one.size} | ${one.interactions} | ${one.status}${one.category && one.category !== one.name ? ` → ${one.category}` : ''} |`,
+      `| ${one.id} | ${one.name} | ${one.kind === 'new-intent' ? 'new intent' : 'new examples'} | ${one.size} | ${one.interactions} | ${nearestOf(one)} | ${one.status}${one.category && one.category !== one.name ? ` → ${one.category}` : ''} |`,
   );
   const hidden = review.proposals.length - rows.length;
   const more =
@@ -47,7 +47,14 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
   const refused = review.refusedSignals.length
     ? `\n\nSignals that could not be followed:\n${review.refusedSignals.map((reason) => `- ${reason}`).join('\n')}`
     : '';
-  return `${head}${who}\n\n| proposal | name | kind | phrases | interactions | decision |\n|---|---|---|---|---|---|\n${rows.join('\n')}${more}${answer}${refused}`;
+  return `${head}${who}\n\n| proposal | name | kind | phrases | interactions | nearest intent | decision |\n|---|---|---|---|---|---|---|\n${rows.join('\n')}${more}${answer}${refused}`;
+}
+
+/** `ConsultarPedido 0.40`, with a warning where the two would clash. */
+function nearestOf({ nearestIntent }: ReviewedProposal): string {
+  if (nearestIntent === null) return '';
+  const { name, similarity, clashes } = nearestIntent;
+  return `${name} ${similarity.toFixed(2)}${clashes ? ' **clashes**' : ''}`;
 }
 
 /** As many proposals as are shown: of many, the open ones first. */

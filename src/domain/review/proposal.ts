@@ -10,7 +10,8 @@ export interface ReviewProposal {
   /** Distinct utterances. */
   size: number;
   interactions: number;
-  nearestIntent: { name: string; similarity: number } | null;
+  /** `clashes`: hardly any two intents of the bot come so close; absent in reviews of before that was measured. */
+  nearestIntent: { name: string; similarity: number; clashes?: boolean } | null;
 }
 
 export type ProposalStatus = 'open' | 'accepted' | 'rejected' | 'merged' | 'assigned';

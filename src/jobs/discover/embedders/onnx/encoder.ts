@@ -1,12 +1,16 @@
 import type { OnnxEmbedderSettings } from '../../../../domain/embedding';
 import { InvalidConfigurationError } from '../../../../domain/errors';
-import { resolveModel, type ResolveModelOptions } from '../../../../platform/encoder-models/resolve';
-import type { SentenceEncoder } from '../embedder';
+import {
+  resolveModel,
+  type ResolvedModel,
+  type ResolveModelOptions,
+} from '../../../../platform/encoder-models/resolve';
+import type { EncodedBatch, SentenceEncoder } from '../embedder';
 import { reasonOf } from '../reason';
 import { cutCharacters } from '../tokens';
 import { readModelSettings, type ModelSettings } from './model-files';
-import { loadPackages, type Tokenizer } from './packages';
-import { openSession } from './session';
+import { loadPackages, type Packages, type Tokenizer } from './packages';
+import { openSession, type EncoderSession } from './session';
 
 const textsOfBatch = 64;
 /** Long texts come in smaller batches: attention takes memory by the square of the length. */
@@ -23,7 +27,7 @@ export async function onnxEncoder(
   settings: OnnxEmbedderSettings,
   options: ResolveModelOptions,
 ): Promise<SentenceEncoder> {
-  const { ort, TokenizerClass } = await loadPackages();
+  const packages = await loadPackages();
   const model = await resolveModel(settings, options);
   const own = readModelSettings(model, settings.prompt);
   const { prompt, maximumTokens, pooling } = own;
@@ -31,24 +35,51 @@ export async function onnxEncoder(
     identity: ['onnx', model.sha256.model, model.sha256.tokenizer, pooling, maximumTokens, prompt].join(' '),
     estimate: () => null,
     async encode(texts, onBatch) {
-      const tokenizer = makeTokenizer(TokenizerClass, own, model.folder);
-      const padding = idOf(tokenizer, [own.paddingToken, '<pad>', '[PAD]']);
-      const unknown = idOf(tokenizer, [own.unknownToken, '<unk>', '[UNK]']);
-      const session = await openSession(ort, model.modelPath, padding, pooling);
+      const loaded = await loadModel(packages, model, own);
       try {
-        const encodings = texts.map((text) => tokensOf(tokenizer, text, own, unknown));
-        for (const indices of batchesOf(encodings)) {
-          await onBatch({ indices, points: await session.run(indices.map((index) => encodings[index]!)) });
-        }
+        await encodeWith(loaded, texts, onBatch);
       } finally {
-        await session.close();
+        await loaded.session.close();
       }
     },
   };
 }
 
+/** A model and its tokenizer in memory. */
+export interface LoadedModel {
+  tokensOf: (text: string) => number[];
+  session: EncoderSession;
+}
+
+/** @throws InvalidConfigurationError for files that cannot be used */
+export async function loadModel(
+  { ort, TokenizerClass }: Packages,
+  model: ResolvedModel,
+  settings: ModelSettings,
+): Promise<LoadedModel> {
+  const tokenizer = makeTokenizer(TokenizerClass, settings, model.folder);
+  const padding = idOf(tokenizer, [settings.paddingToken, '<pad>', '[PAD]']);
+  const unknown = idOf(tokenizer, [settings.unknownToken, '<unk>', '[UNK]']);
+  return {
+    tokensOf: (text) => tokensOf(tokenizer, text, settings, unknown),
+    session: await openSession(ort, model.modelPath, padding, settings.pooling),
+  };
+}
+
+/** Encodes in batches of alike lengths. */
+export async function encodeWith(
+  { tokensOf, session }: LoadedModel,
+  texts: readonly string[],
+  onBatch: (batch: EncodedBatch) => Promise<void>,
+): Promise<void> {
+  const encodings = texts.map(tokensOf);
+  for (const indices of batchesOf(encodings)) {
+    await onBatch({ indices, points: await session.run(indices.map((index) => encodings[index]!)) });
+  }
+}
+
 function makeTokenizer(
-  TokenizerClass: Awaited<ReturnType<typeof loadPackages>>['TokenizerClass'],
+  TokenizerClass: Packages['TokenizerClass'],
   { tokenizer, tokenizerConfiguration }: ModelSettings,
   folder: string,
 ): Tokenizer {

@@ -11,11 +11,16 @@ export interface Tokenizer {
 
 type TokenizerConstructor = new (tokenizer: object, configuration: object) => Tokenizer;
 
+export interface Packages {
+  ort: typeof Onnx;
+  TokenizerClass: TokenizerConstructor;
+}
+
 /**
  * The packages that only this embedder needs.
  * @throws InvalidConfigurationError when they are not installed
  */
-export async function loadPackages(): Promise<{ ort: typeof Onnx; TokenizerClass: TokenizerConstructor }> {
+export async function loadPackages(): Promise<Packages> {
   try {
     const [ort, tokenizers] = await Promise.all([
       import('onnxruntime-node'),

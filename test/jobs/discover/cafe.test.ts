@@ -4,7 +4,7 @@ import { discover } from '../../../src/jobs/discover/discover';
 import { readCafeSet, type CafeSet } from './cafe-set';
 
 describe("discovery in the café's logs", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const parameters = { embedder: 'lexical', language: 'es', minimumSize: 5, seed: 1 };
   let set: CafeSet;
   let discovery: Discovery;

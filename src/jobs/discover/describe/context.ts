@@ -3,6 +3,9 @@ import type { Grouping } from '../groups';
 import { centreOf, dot, type Matrix } from '../numeric/matrix';
 import type { Unit } from '../units';
 
+/** A grouping that may say how well each topic holds when the data change a little, 0–1. */
+export type MeasuredGrouping = Grouping & { stabilities?: readonly number[] };
+
 /** What all descriptions look at. */
 export class Context {
   /** Units that are known to belong to each intent. */
@@ -17,7 +20,7 @@ export class Context {
     readonly utterances: readonly Utterance[],
     readonly units: readonly Unit[],
     readonly points: Matrix,
-    readonly grouping: Grouping,
+    readonly grouping: MeasuredGrouping,
     readonly seed: number,
   ) {
     const byIntent = new Map<string, number[]>();

@@ -2,7 +2,7 @@ import type { PreviousDiscovery, Proposal, Traffic } from '../../../domain/disco
 import { suggestNames } from '../text/names';
 import { distinctiveTerms } from '../text/terms';
 import { nearestIntent } from './closeness';
-import { interactionsOf, type Context } from './context';
+import { interactionsOf, toShare, type Context } from './context';
 import { EffectEstimator } from './effect';
 import { matchPrevious } from './persistence';
 import { borderlineOf, representativesOf } from './phrases';
@@ -63,7 +63,7 @@ export function describeProposals(
       interactions: interactionsOf(members[index]!),
       rescuedInteractions: interactionsOf(members[index]!.filter(({ outcome }) => outcome !== 'understood')),
       cohesion: context.cohesion(topic, context.topicCentres[index]!),
-      stability: null,
+      stability: grouping.stabilities ? toShare(grouping.stabilities[index]!) : null,
       trend: trends.read(members[index]!),
       nearestIntent: nearest && {
         ...nearest,

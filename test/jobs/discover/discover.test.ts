@@ -258,7 +258,7 @@ describe('discovery', () => {
           rejected: [],
           parameters: { ...parameters, embedder: 'word2vec' },
         }),
-        (error) => error instanceof InvalidConfigurationError && error.message.includes('onnx:FOLDER'),
+        (error) => error instanceof InvalidConfigurationError && error.message.includes('onnx:MODEL'),
       );
     });
   });

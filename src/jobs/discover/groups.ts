@@ -1,10 +1,18 @@
+import { anchorsOf } from './grouping/anchors';
+import { measureCloseness } from './grouping/closeness';
+import { learnMetric, meansOf, sizesOf } from './grouping/metric';
+import { neighbourGraph } from './grouping/neighbour-graph';
+import { refine, type Competition } from './grouping/refine';
+import { remeasure } from './grouping/remeasure';
+import { divideSelfConsistently } from './grouping/resolution';
+import { stabilityOf } from './grouping/stability';
+import { judge, type Verdict, type Yardstick } from './grouping/verdict';
 import { labelUnits, type Labels } from './labels';
-import { normalizeRows, type Matrix } from './numeric/matrix';
-import { nearestNeighbours, type Neighbours } from './numeric/nearest-neighbours';
-import { meanOf, quantile, rankOf } from './numeric/order-statistics';
-import { whitenWithinGroups } from './numeric/whitening';
 import { meanSimilarity, supportOf, weighEvidence, type Evidence } from './neighbourhood';
-import { findTopics } from './topics';
+import { louvain } from './numeric/louvain';
+import { dot, normalizeRows, type Matrix } from './numeric/matrix';
+import { nearestNeighbours, type Neighbours } from './numeric/nearest-neighbours';
+import { meanOf, quantile } from './numeric/order-statistics';
 import type { Unit } from './units';
 
 /** What becomes of each unit. */
@@ -18,43 +26,42 @@ export interface Grouping {
   fates: UnitFate[];
   /** Units of each topic. */
   topics: number[][];
+  /** For each topic how well it holds when the data change a little, 0–1. */
+  stabilities?: number[];
   /** For each unit the intent that its neighbourhood speaks for, or null. */
   neighbourIntents: (string | null)[];
   /** For each unit whether it lies as close to examples of that intent as these do to each other. */
   isSupported: boolean[];
 }
 
-/** Weight of the identity in the learned metric. */
-const shrinkage = 0.3;
-const neighbourCount = 15;
+/** Whether topics are to be larger or smaller than they come out by themselves. */
+export type Granularity = 'coarser' | 'automatic' | 'finer';
+
+const resolutionFactor: Record<Granularity, number> = { coarser: 0.5, automatic: 1, finer: 2 };
+/** Pieces of a topic find together afterwards; topics that were mixed never come apart. */
+const overSegmentation = 2;
+/** Neighbours of a unit: as many as a known intent has units, within these bounds. */
+const neighbourCount = { least: 6, most: 15 };
 const densityNeighbours = 5;
 /** This share of the known units may lie further from their nearest than what counts as a stray. */
-const outlierShare = 0.05;
-/** A unit is a candidate for something new below this share of what is usual around the known units. */
-const noveltyShare = 0.6;
-/** Topics less dense than all but this share of the known units are loose. */
-const looseTopicShare = 0.2;
-/**
- * A topic whose members have at least this share of what is usual around known units is one of the known intents
- * after all; so is one with less, where nearly all members name the same intent.
- */
-const knownTopicLimit = 0.38;
-const sharedTopicLimit = 0.28;
-const oneVoice = 0.9;
-/** Least share of the labelled neighbours' weight that has to speak for an intent. */
-const leastAgreement = 0.5;
-/** What it takes to join a topic afterwards: that most of a neighbourhood belongs to something, nearly all to it. */
-const joinAgreement = 0.8;
-const joinShare = 0.5;
+const outlierShare = 0.02;
+/** Communities with at least this share of what is usual around known units lie among them. */
+const candidateShare = 0.7;
+/** Smaller pieces say nothing. */
+const leastPiece = 3;
+/** New topics closer than all but this share of the known intents are to their nearest are one. */
+const sameShare = 0.95;
+/** And never further from each other than this: with few intents the learned metric sets these wide apart. */
+const leastSame = 0.8;
 /** What it takes to be put forward as a new example on the word of the neighbours alone. */
 const supportNeighbours = 3;
 const supportShare = 0.25;
 const supportedAgreement = 0.7;
 
 /**
- * Divides units into those of known intents, new topics, what was rejected before, and noise: candidates are what
- * has few known neighbours in a metric learned from the known intents; they are grouped, and each group as a whole
- * is judged by its density and its distance from what is known.
+ * Divides units into those of known intents, new topics, what was rejected before, and noise. In a metric learned
+ * from the known intents all units, known ones too, are divided into communities; those with few known units among
+ * their neighbours compete with the known intents for every unit; what comes of each is judged as a whole.
  * @param points one row of length 1 for each unit
  * @param minimumSize fewest distinct utterances of a topic
  */
@@ -63,109 +70,210 @@ export function groupUnits(
   points: Matrix,
   minimumSize: number,
   seed: number,
+  granularity: Granularity = 'automatic',
 ): Grouping {
   const labels = labelUnits(units);
-  const metric = normalizeRows(whitenWithinGroups(points, labels.groups, shrinkage));
-  const width = Math.min(neighbourCount, Math.max(units.length - 1, 0));
-  const metricNeighbours = nearestNeighbours(metric, width);
-  // The metric has seen the known units and pulls them together; the points themselves are the fair measure.
-  const pointNeighbours = nearestNeighbours(points, width);
-  const survey = surveyUnits(metricNeighbours, pointNeighbours, labels);
-  const candidates = Array.from(units.keys()).filter((unit) => survey.isOpen(unit) && survey.isNovel(unit));
-  const groups = findTopics(metric, candidates, labels, seed).filter(
-    (group) => memberCount(units, group) >= minimumSize,
-  );
-  const known = groups.filter((group) => survey.isKnownIntent(group));
-  const topics = groups.filter((group) => !known.includes(group) && survey.isDenseEnough(group));
-  joinTopics(topics, candidates, metricNeighbours, labels);
-  const judgedSingly = new Set(known.flat());
+  const intents = labels.groups.map((group) => (group < labels.intentCount ? group : -1));
+  const metric = learnMetric(points, intents, labels.intentCount);
+  const neighbours = nearestNeighbours(metric, neighboursOf(labels, units.length), { seed });
+  const pointNeighbours = remeasure(neighbours, points);
+  const graph = neighbourGraph(neighbours);
+  const isAnythingKnown = labels.known.length > 0;
+  const division = divideSelfConsistently(graph, seed);
+  const resolution =
+    division.resolution * resolutionFactor[granularity] * (isAnythingKnown ? overSegmentation : 1);
+  const communities = louvain(graph, { resolution, seed });
+  const weights = units.map((unit) => unit.members.length);
+  const evidence = weighEvidence(neighbours, labels.groups);
+  const found = isAnythingKnown
+    ? competeWithKnown(
+        { points, metric, neighbours, pointNeighbours, communities, labels, evidence, weights },
+        minimumSize,
+      )
+    : { ...communitiesAsTopics(communities, weights, minimumSize), groupOf: () => -1 };
+  return {
+    fates: units.map((unit, index): UnitFate => {
+      if (unit.rejected) return { kind: 'rejected' };
+      if (unit.intent !== null) return { kind: 'intent', intent: unit.intent };
+      const topic = found.topicOf(index);
+      if (topic !== undefined) return { kind: 'topic', topic };
+      const group = found.groupOf(index);
+      if (group < 0) return { kind: 'noise' };
+      const intent = group < labels.intentCount ? labels.names[group]! : null;
+      return intent === null ? { kind: 'rejected' } : { kind: 'intent', intent };
+    }),
+    topics: found.topics,
+    stabilities: stabilityOf(found.topics, graph, resolution, seed),
+    neighbourIntents: evidence.map(({ group }) => (group < 0 ? null : labels.names[group]!)),
+    isSupported: supportedUnits(evidence, pointNeighbours, labels),
+  };
+}
+
+interface Found {
+  topics: number[][];
+  topicOf(unit: number): number | undefined;
+  /** The given group of a unit in no topic, or −1. */
+  groupOf(unit: number): number;
+}
+
+function communitiesAsTopics(
+  communities: Int32Array,
+  weights: readonly number[],
+  minimumSize: number,
+): Pick<Found, 'topics' | 'topicOf'> {
+  const topics = membersOf(communities).filter((members) => weigh(members, weights) >= minimumSize);
   const topicOf = new Map(topics.flatMap((members, topic) => members.map((unit) => [unit, topic])));
-  const fates = units.map((unit, index): UnitFate => {
-    if (unit.rejected) return { kind: 'rejected' };
-    if (unit.intent !== null) return { kind: 'intent', intent: unit.intent };
-    const topic = topicOf.get(index);
-    if (topic !== undefined) return { kind: 'topic', topic };
-    const mayBeKnown = survey.isOpen(index) && (!survey.isNovel(index) || judgedSingly.has(index));
-    return mayBeKnown ? fateByNeighbours(survey.evidence[index]!, labels) : { kind: 'noise' };
+  return { topics, topicOf: (unit) => topicOf.get(unit) };
+}
+
+interface Scene {
+  points: Matrix;
+  metric: Matrix;
+  neighbours: Neighbours;
+  pointNeighbours: Neighbours;
+  communities: Int32Array;
+  labels: Labels;
+  evidence: readonly Evidence[];
+  weights: readonly number[];
+}
+
+function competeWithKnown(scene: Scene, minimumSize: number): Found {
+  const { points, metric, neighbours, communities, labels, weights } = scene;
+  const anchors = anchorsOf(labels, communities);
+  const yardstick = yardstickOf(scene);
+  const leastDensity = quantile(yardstick.knownDensities, outlierShare)!;
+  const intents = anchors.groups.map((group) => (group < labels.intentCount ? group : -1));
+  const closeness = measureCloseness(points, intents, labels.intentCount);
+  const centres = normalizeRows(meansOf(metric, anchors.groups, anchors.count));
+  const start = anchors.groups.slice();
+  let groupCount = anchors.count;
+  for (const members of membersOf(communities)) {
+    const free = members.filter((unit) => anchors.groups[unit]! < 0);
+    if (free.length < leastPiece || relativeShare(free, yardstick) >= candidateShare) continue;
+    for (const unit of free) start[unit] = groupCount;
+    groupCount++;
+  }
+  const competition = refine(metric, neighbours, start, centres, groupCount, {
+    fixedCount: anchors.count,
+    isGiven: (unit) => anchors.groups[unit]! >= 0,
+    isDense: (unit) => yardstick.densities[unit]! >= leastDensity,
+    leastCloseness: closeness.least,
+    usualCloseness: closeness.usual,
+    sameCloseness: usualNearest(centres, labels.intentCount),
+    minimumSize,
+    weights,
+  });
+  const verdicts = new Map<number, Verdict>();
+  const topics: number[][] = [];
+  const topicOf = new Map<number, number>();
+  membersOf(competition.groups).forEach((members) => {
+    const group = competition.groups[members[0]!]!;
+    if (group < anchors.count) return;
+    const relativeSize = weigh(members, weights) / minimumSize;
+    const verdict =
+      relativeSize < 1
+        ? 'loose'
+        : judge(group, members, competition, centres, neighbours, yardstick, relativeSize);
+    verdicts.set(group, verdict);
+    if (verdict !== 'new') return;
+    for (const unit of members) topicOf.set(unit, topics.length);
+    topics.push(members);
   });
   return {
-    fates,
     topics,
-    neighbourIntents: survey.evidence.map(({ group }) => (group < 0 ? null : labels.names[group]!)),
-    isSupported: supportedUnits(survey.evidence, pointNeighbours, labels),
+    topicOf: (unit) => topicOf.get(unit),
+    groupOf(unit) {
+      const group = competition.groups[unit]!;
+      if (group < anchors.count) return group;
+      return verdicts.get(group) === 'known' ? nearestGiven(unit, scene, competition, anchors.groups) : -1;
+    },
   };
 }
 
-interface Survey {
-  evidence: Evidence[];
-  /** Nothing is known about it, and it is no stray. */
-  isOpen(unit: number): boolean;
-  /** It has few known neighbours. */
-  isNovel(unit: number): boolean;
-  /** A group that lies among known units rather than beside them. */
-  isKnownIntent(group: readonly number[]): boolean;
-  /** A group that is no loose gathering; the closer it is to what is known, the denser it has to be. */
-  isDenseEnough(group: readonly number[]): boolean;
-}
-
-/** Takes its measures from the known units: they differ from bot to bot and from embedder to embedder. */
-function surveyUnits(metricNeighbours: Neighbours, pointNeighbours: Neighbours, labels: Labels): Survey {
-  const evidence = weighEvidence(metricNeighbours, labels.groups);
+function yardstickOf({ pointNeighbours, labels, neighbours }: Scene): Yardstick {
+  const knownShares = sharesOfKnown(neighbours, labels.groups);
   const densities = meanSimilarity(pointNeighbours, densityNeighbours);
-  const knownDensities = labels.known.map((unit) => densities[unit]!);
-  const leastDensity = quantile(knownDensities, outlierShare) ?? 0;
-  const usualShare =
-    quantile(
-      labels.known.map((unit) => evidence[unit]!.knownShare),
-      0.5,
-    ) ?? Infinity;
-  const relativeShare = (unit: number) => evidence[unit]!.knownShare / usualShare;
+  const usualShare = quantile(
+    labels.known.map((unit) => knownShares[unit]!),
+    0.5,
+  )!;
   return {
-    evidence,
-    isOpen: (unit) => labels.groups[unit]! < 0 && densities[unit]! >= leastDensity,
-    isNovel: (unit) => relativeShare(unit) < noveltyShare,
-    isKnownIntent(group) {
-      const share = meanOf(group, relativeShare);
-      return share >= knownTopicLimit || (share >= sharedTopicLimit && speaksWithOneVoice(group, evidence));
-    },
-    isDenseEnough(group) {
-      const rank = rankOf(
-        meanOf(group, (unit) => densities[unit]!),
-        knownDensities,
-      );
-      return rank >= Math.max(looseTopicShare, meanOf(group, relativeShare));
-    },
+    knownShares,
+    usualShare: usualShare > 0 ? usualShare : Infinity,
+    densities,
+    knownDensities: labels.known.map((unit) => densities[unit]!),
   };
 }
 
-function speaksWithOneVoice(group: readonly number[], evidence: readonly Evidence[]): boolean {
-  const votes = new Map<number, number>();
-  for (const unit of group) votes.set(evidence[unit]!.group, (votes.get(evidence[unit]!.group) ?? 0) + 1);
-  return Math.max(...votes.values()) >= oneVoice * group.length;
+/** For each unit the share of its neighbours, by similarity, that are known. */
+function sharesOfKnown({ rows, width, indices, similarities }: Neighbours, groups: Int32Array): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => {
+    let [known, total] = [0, 0];
+    for (let entry = row * width; entry < (row + 1) * width && indices[entry]! >= 0; entry++) {
+      const weight = Math.max(similarities[entry]!, 0);
+      total += weight;
+      if (groups[indices[entry]!]! >= 0) known += weight;
+    }
+    return total > 0 ? known / total : 0;
+  });
 }
 
-/** Adds to each topic the candidates left over whose neighbourhood speaks for it. */
-function joinTopics(
-  topics: number[][],
-  candidates: readonly number[],
-  neighbours: Neighbours,
-  labels: Labels,
-): void {
-  const groups = labels.groups.slice();
-  topics.forEach((topic, number) => topic.forEach((unit) => (groups[unit] = labels.names.length + number)));
-  const evidence = weighEvidence(neighbours, groups);
-  for (const unit of candidates) {
-    const { group, agreement, knownShare } = evidence[unit]!;
-    if (groups[unit]! >= 0 || group < labels.names.length) continue;
-    if (agreement < joinAgreement || knownShare < joinShare) continue;
-    topics[group - labels.names.length]!.push(unit);
+function relativeShare(members: readonly number[], { knownShares, usualShare }: Yardstick): number {
+  return meanOf(members, (unit) => knownShares[unit]!) / usualShare;
+}
+
+/** The cosine above which only few known intents are to their nearest; where there are fewer than three, nothing is. */
+function usualNearest(centres: Matrix, intentCount: number): number {
+  if (intentCount < 3) return Infinity;
+  const nearest = Array.from({ length: intentCount }, (_, intent) => {
+    let best = -Infinity;
+    for (let other = 0; other < intentCount; other++) {
+      if (other !== intent) best = Math.max(best, dot(centres, intent, centres, other));
+    }
+    return best;
+  });
+  return Math.max(quantile(nearest, sameShare)!, leastSame);
+}
+
+/** The given group nearest to a unit, among those of its neighbours. */
+function nearestGiven(
+  unit: number,
+  { metric, neighbours: { width, indices } }: Scene,
+  { centres }: Competition,
+  given: Int32Array,
+): number {
+  let [best, closest] = [-1, -Infinity];
+  for (let entry = unit * width; entry < (unit + 1) * width && indices[entry]! >= 0; entry++) {
+    const group = given[indices[entry]!]!;
+    if (group < 0) continue;
+    const cosine = dot(metric, unit, centres, group);
+    if (cosine > closest) [best, closest] = [group, cosine];
   }
+  return best;
 }
 
-function fateByNeighbours({ group, agreement }: Evidence, { names }: Labels): UnitFate {
-  if (group < 0 || agreement < leastAgreement) return { kind: 'noise' };
-  const intent = names[group]!;
-  return intent === null ? { kind: 'rejected' } : { kind: 'intent', intent };
+/** Units of each number, in the order of their first unit; −1 is no number. */
+function membersOf(groups: Int32Array): number[][] {
+  const members = new Map<number, number[]>();
+  groups.forEach((group, unit) => {
+    if (group < 0) return;
+    const list = members.get(group);
+    if (list) list.push(unit);
+    else members.set(group, [unit]);
+  });
+  return [...members.values()];
+}
+
+function weigh(members: readonly number[], weights: readonly number[]): number {
+  return members.reduce((sum, unit) => sum + weights[unit]!, 0);
+}
+
+/** Median number of units of a known intent, or a quarter of all units where nothing is known. */
+function neighboursOf(labels: Labels, unitCount: number): number {
+  const sizes = sizesOf(labels.groups, labels.names.length).subarray(0, labels.intentCount);
+  const { least, most } = neighbourCount;
+  const wanted = quantile([...sizes], 0.5) ?? Math.floor(unitCount / 4);
+  return Math.min(Math.max(wanted, least), most, Math.max(unitCount - 1, 0));
 }
 
 /** Units as close to examples of one intent as all but a quarter of the known units are to their own. */
@@ -182,8 +290,4 @@ function supportedUnits(evidence: readonly Evidence[], neighbours: Neighbours, l
   return evidence.map(
     ({ agreement }, unit) => agreement >= supportedAgreement && support[unit]! >= leastSupport,
   );
-}
-
-function memberCount(units: readonly Unit[], group: readonly number[]): number {
-  return group.reduce((sum, unit) => sum + units[unit]!.members.length, 0);
 }

@@ -1,5 +1,7 @@
+import type { DiscoverParameters } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
 import { contentKey } from './text/content';
+import { fold, words } from './text/fold';
 
 /** Phrases that say the same in the same words; discovery sees them as one point, so that copies form no topic. */
 export interface Unit {
@@ -21,16 +23,19 @@ export interface UnitInput {
   rejected: readonly string[];
   /** The language of the bot. */
   language: string;
+  parameters: Pick<DiscoverParameters, 'embedder'>;
 }
 
 /**
- * Groups everything that takes part by its content key. Utterances surely of another language and those without a
- * letter or digit belong to no unit.
+ * Groups everything that takes part by what the embedder can tell apart: the lexical one sees no courtesy, no little
+ * words and hardly an order; to a sentence encoder these may be all that tells two phrases apart. Utterances surely of
+ * another language and those without a letter or digit belong to no unit.
  */
 export function collectUnits(input: UnitInput): Unit[] {
+  const keyOf = input.parameters.embedder === 'lexical' ? contentKey : wordKey;
   const units = new Map<string, Unit & { votes: Map<string, number>; best: number }>();
   const unitOf = (text: string) => {
-    const key = contentKey(text);
+    const key = keyOf(text);
     let unit = units.get(key);
     if (unit === undefined) {
       unit = {
@@ -80,6 +85,11 @@ export function isUnderstood(utterance: Utterance): utterance is Utterance & { i
 function takesPart(utterance: Utterance, language: string): boolean {
   const foreign = utterance.language !== 'und' && utterance.language !== language;
   return !foreign && hasContent(utterance.text);
+}
+
+/** Words in their order: what differs in case, accents or punctuation alone is the same to any embedder. */
+function wordKey(text: string): string {
+  return words(fold(text)).join(' ');
 }
 
 function hasContent(text: string): boolean {

@@ -1,4 +1,5 @@
 import { zeros, type Matrix } from './matrix';
+import { multiplyDense } from './multiply-dense';
 
 /**
  * A linear map under which the spread within the groups is the same in every direction: what varies between
@@ -10,15 +11,26 @@ import { zeros, type Matrix } from './matrix';
  * @param groups for each row the number of its group, or −1 where it is not known
  */
 export function whitenWithinGroups(points: Matrix, groups: Int32Array, shrinkage: number): Matrix {
+  const map = whiteningMap(points, groups, shrinkage);
+  return map === null ? { ...points, values: points.values.slice() } : multiplyDense(points, map);
+}
+
+/**
+ * The matrix M, columns × columns, of the map above: row x becomes x·M.
+ * @returns null where nothing varies within the groups
+ */
+export function whiteningMap(points: Matrix, groups: Int32Array, shrinkage: number): Matrix | null {
   const { columns } = points;
   const covariance = withinCovariance(points, groups);
   let trace = 0;
   for (let index = 0; index < columns; index++) trace += covariance[index * columns + index]!;
-  if (!(trace > 0)) return { ...points, values: points.values.slice() };
+  if (!(trace > 0)) return null;
   const floor = (shrinkage * trace) / columns;
   for (let index = 0; index < covariance.length; index++) covariance[index]! *= 1 - shrinkage;
   for (let index = 0; index < columns; index++) covariance[index * columns + index]! += floor;
-  return solveLower(cholesky(covariance, columns), points);
+  const identity = zeros(columns, columns);
+  for (let index = 0; index < columns; index++) identity.values[index * columns + index] = 1;
+  return solveLower(cholesky(covariance, columns), identity);
 }
 
 /** The pooled covariance of rows around the mean of their group; groups of one say nothing. */

@@ -72,8 +72,13 @@ export interface DiscoverParameters {
   language: string;
   /** Fewest distinct utterances that make a proposal. */
   minimumSize: number;
+  /** Absent: automatic. */
+  granularity?: Granularity;
   seed: number;
 }
+
+/** Whether proposals are to be larger or smaller than they come out by themselves. */
+export type Granularity = 'coarser' | 'automatic' | 'finer';
 
 export interface DiscoverResult {
   /** `discovery.json` */

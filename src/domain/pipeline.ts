@@ -1,4 +1,5 @@
 import type { EmbedderChoice, NamingSettings } from './embedding';
+import type { Granularity } from './job';
 
 /** A pipeline file, parsed: one bot and how it is kept alive. Defaults are filled in; see docs/pipeline-reference.md. */
 export interface PipelineConfiguration {
@@ -24,6 +25,8 @@ export interface PipelineConfiguration {
     /** Absent: names are ours alone. */
     naming?: NamingSettings;
     minimumSize: number;
+    /** Absent: automatic. */
+    granularity?: Granularity;
     seed: number;
   };
   review: ReviewConfiguration;

@@ -30,6 +30,7 @@ export const discoverSpecSchema: z.ZodType<DiscoverSpec> = z.strictObject({
     naming: namingSchema.nullish(),
     language: z.string().regex(/^[a-z]{2}$/, 'an ISO 639-1 code'),
     minimumSize: z.int().min(2),
+    granularity: z.enum(['coarser', 'automatic', 'finer']).optional(),
     seed: z.int(),
   }),
 });

@@ -51,7 +51,7 @@ export async function discover(
     (done, total, unit) => onProgress({ done, total, unit }),
   );
   const points = normalizeRows(centreRows(embedded));
-  const grouping = groupUnits(units, points, parameters.minimumSize, parameters.seed);
+  const grouping = groupUnits(units, points, parameters.minimumSize, parameters.seed, parameters.granularity);
   onProgress({ done: units.length, total: units.length, unit: 'phrases grouped' });
   const context = new Context(utterances, units, points, grouping, parameters.seed);
   const traffic = trafficOf(utterances);

@@ -1,3 +1,4 @@
+import type { Granularity } from '../../domain/job';
 import { anchorsOf } from './grouping/anchors';
 import { measureCloseness } from './grouping/closeness';
 import { learnMetric, meansOf, sizesOf } from './grouping/metric';
@@ -33,9 +34,6 @@ export interface Grouping {
   /** For each unit whether it lies as close to examples of that intent as these do to each other. */
   isSupported: boolean[];
 }
-
-/** Whether topics are to be larger or smaller than they come out by themselves. */
-export type Granularity = 'coarser' | 'automatic' | 'finer';
 
 const resolutionFactor: Record<Granularity, number> = { coarser: 0.5, automatic: 1, finer: 2 };
 /** Pieces of a topic find together afterwards; topics that were mixed never come apart. */

@@ -263,6 +263,10 @@ export const pipelineFileSchema = z
           ),
         naming: namingSchema.optional(),
         minimumSize: z.int().min(2).default(8).describe('Fewest distinct utterances that make a proposal.'),
+        granularity: z
+          .enum(['coarser', 'automatic', 'finer'])
+          .optional()
+          .describe('Larger or smaller proposals than those that come out by themselves (`automatic`).'),
         seed,
       })
       .prefault({})

@@ -31,6 +31,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
       ...(configuration.discover.naming && { naming: configuration.discover.naming }),
       language: configuration.target.localeId.slice(0, 2),
       minimumSize: configuration.discover.minimumSize,
+      ...(configuration.discover.granularity && { granularity: configuration.discover.granularity }),
       seed: configuration.discover.seed,
     };
     const bot = await lex.resolveBot({ target: configuration.target });

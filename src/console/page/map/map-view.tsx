@@ -1,0 +1,357 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MapPoints, Phrase } from '../../api';
+import { useKeys } from '../keyboard/keys';
+import { useMapPoints, usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
+import { ReviewActionsProvider, useReviewActions } from '../review/actions';
+import { GroupList } from '../review/group-list';
+import { groupNamer } from '../review/group-names';
+import { GroupPhrases } from '../review/group-phrases';
+import { sectionsOf } from '../review/groups';
+import { PhraseList } from '../review/phrase-list';
+import { ReviewHeader } from '../review/review-header';
+import { useReviewSession } from '../review/review-session';
+import { toggled, useSelection } from '../review/selection';
+import { PreviewPanel } from '../preview/preview-panel';
+import { useSettings } from '../settings/settings';
+import { Loaded } from '../shell/loaded';
+import { Text } from '../text/phrase';
+import { asVisible } from '../text/visible';
+import { colourings, confidenceColour, cssColour, palettes, pointColours, type Colouring } from './colours';
+import { MapCanvas, type MapHandle, type MapLabel } from './map-canvas';
+import { createScene, looks } from './painter';
+import { useIsDark } from './use-is-dark';
+
+/** Phrases of a selection that the list beside the map shows. */
+const mostListed = 500;
+/** More names than these would cover the points. */
+const mostLabels = 14;
+
+/** All phrases on a map, with the list beside it. */
+export function MapView() {
+  const { words } = useSettings();
+  const { path, review } = useReviewSession();
+  const points = useMapPoints(path);
+  const sections = useMemo(() => sectionsOf(review, '', false), [review]);
+  const groups = sections.flatMap((section) => section.groups);
+  return (
+    <ReviewActionsProvider groups={groups}>
+      <Loaded query={points} emptyText={words.mapWords.none}>
+        {(data) =>
+          data.available ? <MapPanes points={data} /> : <p className="empty">{words.mapWords.none}</p>
+        }
+      </Loaded>
+    </ReviewActionsProvider>
+  );
+}
+
+function MapPanes({ points }: { points: MapPoints }) {
+  const { words, numbers } = useSettings();
+  const { mapWords: own, keys } = words;
+  const { path, review, session, isOpen } = useReviewSession();
+  const { current, setCurrent, phrases: selected, setPhrases } = useSelection();
+  const actions = useReviewActions();
+  const isDark = useIsDark();
+  const palette = palettes[isDark ? 'dark' : 'light'];
+  const [colouring, setColouring] = useState<Colouring>('proposal');
+  const [hasLasso, setHasLasso] = useState(false);
+  const [text, setText] = useState('');
+  const [search, setSearch] = useState<Search | null>(null);
+  const [isPreviewShown, setIsPreviewShown] = useState(false);
+  const canvas = useRef<MapHandle>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const currentRow = useRef<HTMLButtonElement>(null);
+  const side = useRef<HTMLDivElement>(null);
+  const preview = usePreview(path, true);
+  const found = useSearch(path, search);
+  const matches = useMemo(
+    () => (search === null ? null : new Set(found.data?.matches.map(({ id }) => id) ?? [])),
+    [search, found.data],
+  );
+  const sections = useMemo(() => sectionsOf(review, '', false), [review]);
+  const groups = sections.flatMap((section) => section.groups);
+  const listed = useMemo(() => [...selected].slice(0, mostListed), [selected]);
+  const chosen = usePhrasesById(path, listed, session.csrfToken);
+
+  useEffect(() => {
+    if (search === null && text.trim().length < 2) return;
+    const timer = setTimeout(() => {
+      const trimmed = text.trim();
+      if (trimmed.length >= 2) setSearch({ text: trimmed });
+      else if (search !== null && 'text' in search) setSearch(null);
+    }, 250);
+    return () => clearTimeout(timer);
+    // The search follows what is typed, not the other way round.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [text]);
+
+  const scene = useMemo(() => {
+    const colours = pointColours(points, colouring, palette);
+    const look = new Uint8Array(points.ids.length);
+    const isDimmed = matches !== null || selected.size > 0;
+    points.ids.forEach((id, index) => {
+      const group = points.groups[points.group[index]!]?.id;
+      if (selected.has(id)) {
+        look[index] = looks.selected;
+        colours[index] = palette.selected;
+      } else if (matches?.has(id) === true) look[index] = looks.match;
+      else if (group === current) look[index] = looks.current;
+      else look[index] = isDimmed ? looks.dim : looks.normal;
+    });
+    return createScene(points, colours, look, palette.background);
+  }, [points, colouring, palette, matches, selected, current]);
+
+  const labels = useMemo(() => labelsOf(points, current), [points, current]);
+
+  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  const select = (id: string | undefined) => {
+    if (id === undefined) return;
+    setCurrent(id);
+    setPhrases(new Set());
+    focusRow();
+  };
+  const index = groups.findIndex(({ id }) => id === current);
+  const step = (by: number) => select(groups[Math.max(0, Math.min(groups.length - 1, index + by))]?.id);
+  const nextColouring = colourings[(colourings.indexOf(colouring) + 1) % colourings.length]!;
+  const selectFound = () => {
+    if (matches !== null && matches.size > 0) setPhrases(matches);
+  };
+  const clear = () => {
+    setPhrases(new Set());
+    setSearch(null);
+    setText('');
+    setHasLasso(false);
+    focusRow();
+  };
+  useKeys(words.keyScopes.map, [
+    { keys: ['j', 'ArrowDown'], label: keys.next, run: () => step(1) },
+    { keys: ['k', 'ArrowUp'], label: keys.previous, run: () => step(-1) },
+    {
+      keys: 'Enter',
+      label: keys.phrases,
+      run: () => side.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
+    },
+    { keys: '/', label: keys.search, run: () => field.current?.focus() },
+    { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
+    { keys: 'c', label: keys.colour, run: () => setColouring(nextColouring) },
+    { keys: ['+', '='], label: keys.zoomIn, run: () => canvas.current?.zoom(1.4) },
+    { keys: '-', label: keys.zoomOut, run: () => canvas.current?.zoom(1 / 1.4) },
+    { keys: '0', label: keys.whole_map, run: () => canvas.current?.reset() },
+    { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
+    { keys: 'Escape', label: keys.clear, run: clear, isHelpOnly: true },
+  ]);
+
+  const rate = preview.data?.fallback.rate;
+  return (
+    <div className="review map-view" data-preview={isPreviewShown}>
+      <ReviewHeader
+        isPreviewShown={isPreviewShown}
+        onPreview={() => setIsPreviewShown(!isPreviewShown)}
+        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+      />
+      <section className="pane map-pane" aria-label={words.views.map}>
+        <form
+          className="list-tools"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            selectFound();
+          }}
+        >
+          <input
+            ref={field}
+            type="search"
+            value={text}
+            placeholder={words.searchPlaceholder}
+            aria-label={own.search}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') {
+                event.preventDefault();
+                clear();
+              }
+            }}
+          />
+          <label className="option">
+            {own.colourBy}
+            <select
+              value={colouring}
+              onChange={(event) =>
+                setColouring(colourings.find((one) => one === event.target.value) ?? 'proposal')
+              }
+            >
+              {colourings.map((one) => (
+                <option key={one} value={one}>
+                  {own.colours[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="button" aria-pressed={hasLasso} onClick={() => setHasLasso(!hasLasso)}>
+            {own.lasso} <kbd>⇧l</kbd>
+          </button>
+          <span className="button-group">
+            <button type="button" aria-label={own.zoomIn} onClick={() => canvas.current?.zoom(1.4)}>
+              +
+            </button>
+            <button type="button" aria-label={own.zoomOut} onClick={() => canvas.current?.zoom(1 / 1.4)}>
+              −
+            </button>
+          </span>
+          <button type="button" onClick={() => canvas.current?.reset()}>
+            {own.reset} <kbd>0</kbd>
+          </button>
+        </form>
+        {search !== null && (
+          <p className="map-found" role="status">
+            {'like' in search && (
+              <>
+                {words.phrasesLike} “<Text text={search.shown} characters={60} />
+                ”:{' '}
+              </>
+            )}
+            {own.found(numbers.count(found.data?.total ?? 0))}
+            <button type="button" onClick={selectFound}>
+              {words.keys.selectAll} <kbd>↵</kbd>
+            </button>
+            <button
+              type="button"
+              onClick={() => {
+                setSearch(null);
+                setText('');
+              }}
+            >
+              {own.clearSearch}
+            </button>
+          </p>
+        )}
+        <MapCanvas
+          handle={canvas}
+          scene={scene}
+          labels={labels}
+          ink={palette.selected}
+          label={own.label(numbers.count(points.ids.length))}
+          hasLasso={hasLasso}
+          onPick={(point, isAdding) => {
+            const id = points.ids[point]!;
+            const group = points.groups[points.group[point]!]!;
+            if (isAdding) setPhrases(toggled(selected, id));
+            else if (groups.some((one) => one.id === group.id)) select(group.id);
+            else setPhrases(new Set([id]));
+          }}
+          onLasso={(inside) => setPhrases(new Set(inside.map((point) => points.ids[point]!)))}
+        />
+        <p className="map-legend soft">
+          {colouring === 'confidence' ? (
+            <>
+              {own.low}
+              {[0, 0.25, 0.5, 0.75, 1].map((confidence) => (
+                <Dot key={confidence} colour={cssColour(confidenceColour(confidence, palette))} />
+              ))}
+              {own.high}
+              <Dot colour={cssColour(palette.faint)} /> {own.legendNone}
+            </>
+          ) : (
+            <>
+              {colouring === 'proposal' && (
+                <>
+                  <Dot colour={cssColour(palette.grey)} /> {own.legendIntent}
+                </>
+              )}
+              <Dot colour={cssColour(palette.faint)} /> {own.legendTray}
+            </>
+          )}{' '}
+          · {own.note}
+        </p>
+      </section>
+      <div className="pane map-side" ref={side}>
+        <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
+        <div className="map-phrases">
+          {selected.size > 0 ? (
+            <section className="phrases" aria-label={own.selected(numbers.count(selected.size))}>
+              <div className="section-head">
+                <h3>
+                  {own.selected(numbers.count(selected.size))}{' '}
+                  {selected.size > mostListed &&
+                    own.firstOf(String(mostListed), numbers.count(selected.size))}
+                </h3>
+                <span className="actions">
+                  <button type="button" disabled={!isOpen} onClick={actions.move}>
+                    {words.moveSelected(selected.size)} <kbd>v</kbd>
+                  </button>
+                  <button type="button" onClick={() => setPhrases(new Set())}>
+                    {own.clearSearch}
+                  </button>
+                </span>
+              </div>
+              <PhraseList
+                label={own.selected(numbers.count(selected.size))}
+                phrases={chosen.data?.phrases ?? []}
+                total={listed.length}
+                onMore={null}
+                groupName={groupNamer(review, words)}
+                onLike={(phrase: Phrase) => {
+                  setPhrases(new Set());
+                  setSearch({ like: phrase.id, shown: phrase.text });
+                }}
+                onLeave={focusRow}
+              />
+            </section>
+          ) : current !== null ? (
+            <GroupPhrases
+              key={current}
+              group={current}
+              onLike={(phrase) => setSearch({ like: phrase.id, shown: phrase.text })}
+              onLeave={focusRow}
+            />
+          ) : (
+            <p className="empty">{words.nothingSelected}</p>
+          )}
+        </div>
+      </div>
+      {isPreviewShown && (
+        <aside className="pane preview-pane" aria-label={words.preview}>
+          <PreviewPanel
+            preview={preview.data ?? null}
+            decisions={review.standing.decisions}
+            isLoading={preview.isFetching}
+            error={preview.error}
+            onClose={() => setIsPreviewShown(false)}
+          />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function Dot({ colour }: { colour: string }) {
+  return <span className="dot" aria-hidden="true" style={{ background: colour }} />;
+}
+
+/** Names of the largest proposals at the middle of their points, and that of the current one. */
+function labelsOf(points: MapPoints, current: string | null): MapLabel[] {
+  const members = points.groups.map((): { x: number[]; y: number[]; count: number } => ({
+    x: [],
+    y: [],
+    count: 0,
+  }));
+  points.group.forEach((group, index) => {
+    const of = members[group];
+    if (!of) return;
+    of.x.push(points.x[index]!);
+    of.y.push(points.y[index]!);
+    of.count += points.count[index]!;
+  });
+  const median = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
+  return points.groups
+    .map((group, index) => ({ group, ...members[index]! }))
+    .filter(({ group, x }) => x.length > 0 && (group.kind === 'proposal' || group.id === current))
+    .sort((one, other) => other.count - one.count)
+    .filter(({ group }, rank) => rank < mostLabels || group.id === current)
+    .map(({ group, x, y }) => ({
+      text: asVisible(group.name, 40),
+      x: median(x),
+      y: median(y),
+      isCurrent: group.id === current,
+    }))
+    .sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
+}

@@ -1,0 +1,57 @@
+import type { ConsoleProposal } from '../../../api';
+import { Dialog } from '../../dialogs/dialog';
+import { useSettings } from '../../settings/settings';
+import { Text } from '../../text/phrase';
+import { nameProblem } from '../names';
+import { useReviewSession } from '../review-session';
+
+interface Properties {
+  act: 'accept' | 'put-aside';
+  proposals: readonly ConsoleProposal[];
+  onClose: () => void;
+  onConfirm: () => void;
+}
+
+/** Says what a decision about several proposals would mean before it is taken. */
+export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Properties) {
+  const { words, numbers } = useSettings();
+  const { review } = useReviewSession();
+  const ids = proposals.map(({ id }) => id);
+  const problems = proposals.flatMap((one) => {
+    if (act !== 'accept' || one.kind !== 'new-intent') return [];
+    const twin = proposals.find(
+      (other) => other.id !== one.id && other.name.toLowerCase() === one.name.toLowerCase(),
+    );
+    const problem = nameProblem(one.name, ids, review);
+    if (problem) return [{ one, text: words.nameProblem(problem) }];
+    return twin ? [{ one, text: words.sameName(twin.name) }] : [];
+  });
+  const interactions = proposals.reduce((sum, one) => sum + one.interactions, 0);
+  const facts = { count: proposals.length, interactions: numbers.count(interactions) };
+  return (
+    <Dialog
+      title={act === 'accept' ? words.acceptMany(facts) : words.putAsideMany(facts)}
+      onClose={onClose}
+      submit={{
+        label: act === 'accept' ? words.keys.accept : words.keys.putAside,
+        isOff: problems.length > 0,
+        run: onConfirm,
+      }}
+    >
+      <ul className="names">
+        {proposals.map((one) => (
+          <li key={one.id}>
+            <Text text={one.name} characters={100} />{' '}
+            <span className="soft number">{numbers.count(one.interactions)}</span>
+          </li>
+        ))}
+      </ul>
+      {problems.map(({ one, text }) => (
+        <p key={one.id} className="problem">
+          <Text text={one.name} characters={100} />: {text}
+        </p>
+      ))}
+      <p className="soft">{words.oneUndo}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { RequestError } from '../../requests/client';
+import { usePreview } from '../../requests/queries';
+import { Dialog } from '../../dialogs/dialog';
+import { useSettings } from '../../settings/settings';
+import { useNotices } from '../../shell/notices';
+import { Text } from '../../text/phrase';
+import { useReviewSession } from '../review-session';
+
+/** Says what finishing will do, and does it. */
+export function FinishDialog({ onClose }: { onClose: () => void }) {
+  const { words, numbers } = useSettings();
+  const { notify } = useNotices();
+  const { path, review, standing, waiting, finish } = useReviewSession();
+  const preview = usePreview(path, true).data;
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { proposals, progress } = review;
+  const accepted = proposals.filter(({ status, kind }) => status === 'accepted' && kind === 'new-intent');
+  const assigned = proposals.filter(
+    ({ status, kind }) => status === 'assigned' || (status === 'accepted' && kind === 'new-examples'),
+  );
+  const count = (status: string) => proposals.filter((one) => one.status === status).length;
+  const open = progress.proposals - progress.decidedProposals;
+  const isLast = standing.approvalsMissing <= 1;
+
+  const run = async () => {
+    setIsSending(true);
+    setProblem(null);
+    try {
+      const answer = await finish();
+      notify({
+        kind: 'done',
+        text: answer.finished ? words.finished : words.approved(answer.approvalsMissing),
+      });
+      onClose();
+    } catch (error) {
+      setProblem(error instanceof RequestError ? words.errors(error) : String(error));
+      setIsSending(false);
+    }
+  };
+  return (
+    <Dialog
+      title={words.finishTitle}
+      onClose={onClose}
+      submit={{
+        label: isLast ? words.finishNow : words.approve,
+        isOff: isSending || waiting.length > 0,
+        run: () => void run(),
+      }}
+    >
+      <p>{words.finishLead}</p>
+      <ul className="consequences">
+        <li>
+          {words.willCreate(accepted.length)}
+          {accepted.length > 0 && (
+            <>
+              {': '}
+              {accepted.slice(0, 12).map((one, index) => (
+                <span key={one.id}>
+                  {index > 0 && ', '}
+                  <strong>
+                    <Text text={one.category ?? one.name} characters={100} />
+                  </strong>
+                </span>
+              ))}
+              {accepted.length > 12 && ' …'}
+            </>
+          )}
+        </li>
+        <li>{words.willExtend(new Set(assigned.map(({ category }) => category)).size)}</li>
+        <li>{words.willForget(count('rejected'))}</li>
+        <li>{words.willComeBack(count('aside') + open, numbers.count(open))}</li>
+        {preview && (
+          <li>
+            {words.previewLine(
+              numbers.percent(preview.fallback.rate.before),
+              numbers.percent(preview.fallback.rate.after),
+            )}
+          </li>
+        )}
+      </ul>
+      {open > 0 && <p className="notice doubt">{words.stillOpen(open)}</p>}
+      {!isLast && <p className="notice">{words.moreApprovals(standing.approvalsMissing - 1)}</p>}
+      {waiting.length > 0 && <p className="notice doubt">{words.waitingToBeStored(waiting.length)}</p>}
+      <p className="soft">{words.finishNote}</p>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useSettings } from '../settings/settings';
+import { GroupRow } from './group-row';
+import type { Section } from './groups';
+import { useReviewSession } from './review-session';
+import { toggled, useSelection } from './selection';
+
+interface Properties {
+  sections: readonly Section[];
+  onRename: (id: string) => void;
+  /** The button of the selected line: where the focus goes with the keys. */
+  currentRef: RefObject<HTMLButtonElement | null>;
+}
+
+/** The ranked list of what was found. */
+export function GroupList({ sections, onRename, currentRef }: Properties) {
+  const { words, numbers } = useSettings();
+  const { isWaiting } = useReviewSession();
+  const { current, setCurrent, marked, setMarked, setPhrases } = useSelection();
+  const list = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    list.current?.querySelector('[data-current=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  return (
+    <div className="group-list" ref={list}>
+      {sections.map(({ name, groups }) => {
+        const sizes = groups.map((group) =>
+          group.kind === 'tray'
+            ? group.tray.interactions
+            : group.proposal.kind === 'new-intent'
+              ? group.proposal.rescuedInteractions
+              : group.proposal.interactions,
+        );
+        const most = Math.max(...sizes, 1);
+        return (
+          <section key={name} aria-labelledby={`section-${name}`}>
+            <div className="section-head">
+              <h3 id={`section-${name}`}>
+                {words.sections[name]} <span className="number">({numbers.count(groups.length)})</span>
+              </h3>
+              <span className="soft">{name === 'new' ? words.rescued : words.interactions}</span>
+            </div>
+            <ol>
+              {groups.map((group) => (
+                <GroupRow
+                  key={group.id}
+                  group={group}
+                  isCurrent={group.id === current}
+                  isMarked={marked.has(group.id)}
+                  isWaiting={isWaiting(group.id)}
+                  most={most}
+                  buttonRef={group.id === current ? currentRef : null}
+                  onSelect={() => {
+                    setCurrent(group.id);
+                    setPhrases(new Set());
+                  }}
+                  onMark={() => setMarked(toggled(marked, group.id))}
+                  onRename={() => onRename(group.id)}
+                />
+              ))}
+            </ol>
+          </section>
+        );
+      })}
+      {sections.length === 0 && <p className="empty">{words.nothingMatches}</p>}
+    </div>
+  );
+}

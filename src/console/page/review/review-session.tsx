@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import type { DecisionRequest, Review, Session, Standing } from '../../api';
+import { postJson, RequestError } from '../requests/client';
+import { cyclePath, type CyclePath } from '../requests/paths';
+import { reviewKey, useDecisionsAfter } from '../requests/queries';
+import { outboxOf } from '../outbox/registry';
+import { subjectsOf, type WaitingDecision } from '../outbox/outbox';
+import { useSettings } from '../settings/settings';
+import { useNotices } from '../shell/notices';
+import { describeDecision } from './describe-decision';
+
+/** A review that a person works on: how it stands, and what was decided but is not stored yet. */
+export interface ReviewSession {
+  path: CyclePath;
+  session: Session;
+  review: Review;
+  standing: Standing;
+  /** Whether decisions can be taken: the review goes on, and the person may. */
+  isOpen: boolean;
+  waiting: readonly WaitingDecision[];
+  /** Whether a decision about the proposal is on its way. */
+  isWaiting: (proposal: string) => boolean;
+  decide: (decision: DecisionRequest['decision'], reason?: string) => void;
+  /** Approves the decisions so far. */
+  finish: () => Promise<Standing>;
+  refresh: () => void;
+  /** Why the server could not be asked lately; null while it answers. */
+  failure: RequestError | null;
+}
+
+const Context = createContext<ReviewSession | null>(null);
+
+export function useReviewSession(): ReviewSession {
+  const session = useContext(Context);
+  if (!session) throw new Error('useReviewSession is used outside of ReviewSessionProvider.');
+  return session;
+}
+
+interface Properties {
+  path: CyclePath;
+  session: Session;
+  review: Review;
+  children: ReactNode;
+}
+
+/** Polls for what others decide, and sends what is decided here. */
+export function ReviewSessionProvider({ path, session, review, children }: Properties) {
+  const { words } = useSettings();
+  const { notify } = useNotices();
+  const queries = useQueryClient();
+  const known = review.standing.decisions;
+  const latest = useRef({ review, words, notify });
+  useEffect(() => {
+    latest.current = { review, words, notify };
+  });
+
+  const refresh = useCallback(
+    () => void queries.invalidateQueries({ queryKey: reviewKey(path) }),
+    [queries, path],
+  );
+
+  const outbox = outboxOf(path);
+  useEffect(() => {
+    const base = `${cyclePath(path)}/review`;
+    outbox.open({
+      send: async (request) => {
+        await postJson<Standing>(`${base}/decisions`, request, session.csrfToken);
+      },
+      stored: ({ decision }) => {
+        const { words: current, notify: tell, review: before } = latest.current;
+        tell({ kind: 'done', text: current.decided(describeDecision(decision, before, current)) });
+        refresh();
+      },
+      refused: ({ decision }, error, givenUp) => {
+        const { words: current, notify: tell, review: before } = latest.current;
+        const what = describeDecision(decision, before, current);
+        tell({ kind: 'problem', text: current.refused(what, current.errors(error), givenUp) });
+        refresh();
+      },
+    });
+  }, [outbox, path, session, refresh]);
+  const waiting = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [waiting.length]);
+
+  const poll = useDecisionsAfter(path, known, !review.standing.finished);
+  const news = poll.data;
+  useEffect(() => {
+    if (!news || JSON.stringify(news.standing) === JSON.stringify(latest.current.review.standing)) return;
+    for (const event of news.events) {
+      if (event.author === session.author) continue;
+      const { words: current, notify: tell, review: before } = latest.current;
+      tell({ kind: 'news', text: current.decidedBy(event.author, describeDecision(event, before, current)) });
+    }
+    refresh();
+  }, [news, refresh, session.author]);
+
+  const value = useMemo<ReviewSession>(() => {
+    const standing = news ? news.standing : review.standing;
+    return {
+      path,
+      session,
+      review,
+      standing,
+      isOpen: review.mayDecide && !standing.finished,
+      waiting,
+      isWaiting: (proposal) => waiting.some(({ request }) => subjectsOf(request).includes(proposal)),
+      decide: (decision, reason) => outbox.add(reason === undefined ? { decision } : { decision, reason }),
+      finish: async () => {
+        const answer = await postJson<Standing>(
+          `${cyclePath(path)}/review/finish`,
+          { decisions: review.standing.decisions },
+          session.csrfToken,
+        );
+        refresh();
+        return answer;
+      },
+      refresh,
+      failure: poll.error instanceof RequestError ? poll.error : null,
+    };
+  }, [path, session, review, news, waiting, outbox, refresh, poll.error]);
+  return <Context value={value}>{children}</Context>;
+}

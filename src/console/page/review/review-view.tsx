@@ -1,0 +1,219 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Phrase } from '../../api';
+import { usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
+import { useKeys } from '../keyboard/keys';
+import { PreviewPanel } from '../preview/preview-panel';
+import { useSettings } from '../settings/settings';
+import { ReviewActionsProvider, useReviewActions } from './actions';
+import { GroupList } from './group-list';
+import { sectionsOf, type Group, type Section } from './groups';
+import { MatchesDetail } from './matches-detail';
+import { ProposalDetail } from './proposal-detail';
+import { ReviewHeader } from './review-header';
+import { useReviewSession } from './review-session';
+import { useSelection } from './selection';
+import { TrayDetail } from './tray-detail';
+import { Transfer } from './transfer';
+
+/** Phrases that are shown of a search. */
+const mostMatches = 500;
+
+/** The list of what was found, and what is selected of it. */
+export function ReviewView() {
+  const { review } = useReviewSession();
+  const { current, setCurrent } = useSelection();
+  const [search, setSearch] = useState('');
+  const [isOpenOnly, setIsOpenOnly] = useState(false);
+  const sections = sectionsOf(review, search, isOpenOnly);
+  const groups = sections.flatMap((section) => section.groups);
+  const first = groups[0]?.id ?? null;
+  const isListed = groups.some(({ id }) => id === current);
+  useEffect(() => {
+    if (current === null && first !== null) setCurrent(first);
+  }, [current, first, setCurrent]);
+  return (
+    <ReviewActionsProvider groups={groups}>
+      <Panes
+        sections={sections}
+        groups={groups}
+        current={isListed || current !== null ? current : first}
+        search={search}
+        onSearch={setSearch}
+        isOpenOnly={isOpenOnly}
+        onOpenOnly={setIsOpenOnly}
+      />
+    </ReviewActionsProvider>
+  );
+}
+
+interface PanesProperties {
+  sections: readonly Section[];
+  groups: readonly Group[];
+  current: string | null;
+  search: string;
+  onSearch: (search: string) => void;
+  isOpenOnly: boolean;
+  onOpenOnly: (isOpenOnly: boolean) => void;
+}
+
+function Panes(properties: PanesProperties) {
+  const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
+  const { words, numbers } = useSettings();
+  const { path, review, session } = useReviewSession();
+  const { setCurrent, marked, setMarked, setPhrases } = useSelection();
+  const actions = useReviewActions();
+  const [isPreviewShown, setIsPreviewShown] = useState(false);
+  const [matching, setMatching] = useState<Search | null>(null);
+  const currentRow = useRef<HTMLButtonElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const preview = usePreview(path, true);
+  const found = useSearch(path, matching);
+  const matches = found.data?.matches.slice(0, mostMatches).map(({ id }) => id) ?? [];
+  const matchingPhrases = usePhrasesById(path, matching === null ? [] : matches, session.csrfToken);
+
+  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  const select = (id: string | undefined) => {
+    if (id === undefined) return;
+    setMatching(null);
+    setCurrent(id);
+    setPhrases(new Set());
+    focusRow();
+  };
+  const index = groups.findIndex(({ id }) => id === current);
+  const step = (by: number) =>
+    select(groups[Math.max(0, Math.min(groups.length - 1, index === -1 ? 0 : index + by))]?.id);
+  const like = (phrase: Phrase) => setMatching({ like: phrase.id, shown: phrase.text });
+
+  const { keys } = words;
+  useKeys(words.keyScopes.list, [
+    { keys: ['j', 'ArrowDown'], label: keys.next, run: () => step(1) },
+    { keys: ['k', 'ArrowUp'], label: keys.previous, run: () => step(-1) },
+    { keys: 'Home', label: keys.first, run: () => select(groups[0]?.id), isHelpOnly: true },
+    { keys: 'End', label: keys.last, run: () => select(groups.at(-1)?.id), isHelpOnly: true },
+    {
+      keys: 'Enter',
+      label: keys.phrases,
+      run: () => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
+    },
+    {
+      keys: ' ',
+      label: keys.mark,
+      run: () => {
+        if (current !== null && review.proposals.some(({ id }) => id === current)) {
+          const changed = new Set(marked);
+          if (!changed.delete(current)) changed.add(current);
+          setMarked(changed);
+        }
+      },
+    },
+    { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
+    { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
+    {
+      keys: 'Escape',
+      label: keys.clear,
+      run: () => {
+        setMarked(new Set());
+        setPhrases(new Set());
+        setMatching(null);
+        focusRow();
+      },
+      isHelpOnly: true,
+    },
+  ]);
+
+  const group = groups.find(({ id }) => id === current);
+  const proposal = review.proposals.find(({ id }) => id === current);
+  const tray = group?.kind === 'tray' ? group.tray : review.tray.find(({ id }) => id === current);
+  const rate = preview.data?.fallback.rate;
+  return (
+    <div className="review" data-preview={isPreviewShown}>
+      <ReviewHeader
+        isPreviewShown={isPreviewShown}
+        onPreview={() => setIsPreviewShown(!isPreviewShown)}
+        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+      />
+      <section className="pane list-pane" aria-label={words.listLabel}>
+        <form
+          className="list-tools"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const text = search.trim();
+            if (text !== '') setMatching({ text });
+          }}
+        >
+          <input
+            ref={searchField}
+            type="search"
+            value={search}
+            placeholder={words.searchPlaceholder}
+            aria-label={words.searchLabel}
+            onChange={(event) => {
+              onSearch(event.target.value);
+              if (event.target.value === '') setMatching(null);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' || event.key === 'ArrowDown') {
+                event.preventDefault();
+                if (event.key === 'Escape') onSearch('');
+                focusRow();
+              }
+            }}
+          />
+          <label className="option">
+            <input
+              type="checkbox"
+              checked={isOpenOnly}
+              onChange={(event) => onOpenOnly(event.target.checked)}
+            />{' '}
+            {words.openOnly}
+          </label>
+          <Transfer />
+        </form>
+        {search.trim() !== '' && (
+          <button
+            type="button"
+            className="link search-phrases"
+            onClick={() => setMatching({ text: search.trim() })}
+          >
+            {words.searchPhrases} <kbd>↵</kbd>
+          </button>
+        )}
+        <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
+      </section>
+      <div className="pane detail-pane" ref={detail}>
+        {matching !== null ? (
+          <MatchesDetail
+            search={matching}
+            phrases={matchingPhrases.data?.phrases ?? []}
+            total={found.data?.total ?? 0}
+            isLoading={found.isFetching || matchingPhrases.isFetching}
+            onLike={like}
+            onClose={() => {
+              setMatching(null);
+              focusRow();
+            }}
+          />
+        ) : proposal ? (
+          <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+        ) : tray ? (
+          <TrayDetail key={tray.id} group={tray} onLike={like} onLeave={focusRow} />
+        ) : (
+          <p className="empty">{words.nothingSelected}</p>
+        )}
+      </div>
+      {isPreviewShown && (
+        <aside className="pane preview-pane" aria-label={words.preview}>
+          <PreviewPanel
+            preview={preview.data ?? null}
+            decisions={review.standing.decisions}
+            isLoading={preview.isFetching}
+            error={preview.error}
+            onClose={() => setIsPreviewShown(false)}
+          />
+        </aside>
+      )}
+    </div>
+  );
+}

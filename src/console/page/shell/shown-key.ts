@@ -1,0 +1,16 @@
+const signs: Record<string, string> = {
+  ' ': '␣',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: '↵',
+  Escape: 'Esc',
+};
+
+/** A key as people know it: `U` is `⇧u`. */
+export function shownKey(key: string): string {
+  const sign = signs[key];
+  if (sign !== undefined) return sign;
+  return /^\p{Lu}$/u.test(key) ? `⇧${key.toLowerCase()}` : key;
+}

@@ -1,15 +1,19 @@
 import type { Artifact } from '../domain/artifact';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { Discovery } from '../domain/discovery';
+import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
 import { InvalidInputError } from '../domain/errors';
 import { outOfScope, type LabelledUtterance, type Utterance } from '../domain/utterance';
 import {
   foldReview,
+  movedIntoIntentId,
   proposalsWithinLimits,
   type Decision,
   type DecisionParts,
+  type MovedPart,
   type ReviewProposal,
 } from '../domain/review';
+import { asideGroup, phraseGroups } from '../domain/phrase-groups';
 import { readArtifactJson, readArtifactLines } from './artifacts';
 import { joinDecisions, writeDecisions } from './decisions';
 import type { ActivityDependencies } from './dependencies';
@@ -80,6 +84,60 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
         interactions: utterances
           .filter((one) => leaving.has(one.id))
           .reduce((sum, one) => sum + one.count, 0),
+        decisions: await writeDecisions(store, input.cycleUri, input.decisions),
+      };
+    },
+
+    /**
+     * Looks up where the members of a move are, and stores the decisions before it.
+     * @returns what leaves each place, and the decisions before the move
+     * @throws InvalidInputError for phrases that discovery did not look at, or that are at the target already
+     */
+    async resolveMove(input: {
+      cycleUri: string;
+      discovery: Artifact;
+      utterances: Artifact;
+      decisions: DecisionParts;
+      decision: Decision & { action: 'move' };
+    }): Promise<{ moved: MovedPart[]; decisions: Artifact | null }> {
+      const { decision } = input;
+      const { proposal, intent } = decision;
+      const discovery = upgradeDiscovery(await readArtifactJson<StoredDiscovery>(store, input.discovery));
+      const { groupOf } = phraseGroups(
+        discovery,
+        foldReview(
+          reviewProposals(discovery),
+          await joinDecisions(store, input.decisions),
+          membersByProposal(discovery),
+        ),
+      );
+      const target = decision.aside ? asideGroup : (proposal ?? movedIntoIntentId(intent ?? ''));
+      const strangers = decision.members.filter((id) => !groupOf.has(id));
+      if (strangers.length > 0) {
+        throw new InvalidInputError(
+          `${strangers.length} of the phrases are not in this review: ${strangers.slice(0, 5).join(', ')}. List the phrases and try again.`,
+          { strangers: strangers.length },
+        );
+      }
+      const there = decision.members.filter((id) => groupOf.get(id) === target);
+      if (there.length > 0) {
+        throw new InvalidInputError(
+          `${there.length} of the phrases are there already: ${there.slice(0, 5).join(', ')}. Leave them out.`,
+          { there: there.length },
+        );
+      }
+      const utterances = await readArtifactLines<Utterance>(store, input.utterances);
+      const counts = new Map(utterances.map(({ id, count }) => [id, count]));
+      const moved = new Map<string, MovedPart>();
+      for (const id of decision.members) {
+        const from = groupOf.get(id)!;
+        const part = moved.get(from) ?? { from, phrases: 0, interactions: 0 };
+        part.phrases++;
+        part.interactions += counts.get(id) ?? 0;
+        moved.set(from, part);
+      }
+      return {
+        moved: [...moved.values()],
         decisions: await writeDecisions(store, input.cycleUri, input.decisions),
       };
     },

@@ -1,4 +1,4 @@
-import type { Approval, DecisionEvent } from './review';
+import { subjectsOf, type Approval, type DecisionEvent } from './review';
 
 /** A promotion is noted before the alias is touched, and after it is live or put back. */
 export type PromotionAuditKind = 'promotion-started' | 'promoted' | 'promotion-withdrawn';
@@ -90,7 +90,7 @@ export function reviewRecords(review: {
         author: event.author,
         number: event.number,
         action: event.action,
-        proposals: proposalsOf(event),
+        proposals: subjectsOf(event),
         name: nameOf(event),
       },
     })),
@@ -148,12 +148,7 @@ export function auditAuthor(event: AuditEvent): string | null {
   return 'author' in event ? event.author : null;
 }
 
-function proposalsOf(event: DecisionEvent): string[] {
-  if ('proposals' in event) return event.proposals;
-  return 'proposal' in event ? [event.proposal] : [];
-}
-
 function nameOf(event: DecisionEvent): string | null {
-  if ('intent' in event) return event.intent;
+  if ('intent' in event) return event.intent ?? null;
   return 'name' in event ? (event.name ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import type { Discovery } from './discovery';
-import { foldReview, type DecisionEvent, type ReviewProposal } from './review';
+import { foldReview, subjectsOf, type DecisionEvent, type ReviewProposal } from './review';
 
 /** The versioned scheme of categories: `category-map/vN.json`. Every completed review makes a new version. */
 export interface CategoryMap {
@@ -106,7 +106,7 @@ export function advanceCategoryMap(
     if (proposal.status === 'rejected') {
       const event = [...review.events]
         .reverse()
-        .find((one) => one.action === 'reject' && one.proposal === proposal.id);
+        .find((one) => one.action === 'reject' && subjectsOf(one).includes(proposal.id));
       rejected.push({
         cycle: review.cycle,
         proposal: proposal.id,
@@ -116,7 +116,7 @@ export function advanceCategoryMap(
         reason: proposal.reason,
         texts: examples.map((example) => example.text),
       });
-    } else if (proposal.category !== null) {
+    } else if (proposal.category !== null && examples.length > 0) {
       const isNew = proposal.kind === 'new-intent' && proposal.status === 'accepted';
       const category = accepted.get(proposal.category) ?? { intent: proposal.category, isNew, examples: [] };
       category.examples.push(...examples);

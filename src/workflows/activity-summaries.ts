@@ -14,6 +14,7 @@ const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Nam
   discoverCategories: ({ engine }) => `Discover categories on ${engine}`,
   openReview: () => 'Lay out the proposals',
   resolveSplit: ({ decision }) => `Check the split of ${decision.proposal}`,
+  resolveMove: ({ decision }) => `Check the move of ${decision.members.length} phrases`,
   storeDecisions: () => 'Store the decisions of the review',
   buildDataset: ({ cycle }) => `Build the data set of cycle ${cycle}`,
   resolveBot: ({ target }) => `Look up bot ${target.bot}, alias ${target.alias}`,

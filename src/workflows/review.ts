@@ -172,13 +172,8 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     try {
       const message = objection(decision);
       if (message) throw refuse(message);
-      const interactions = decision.action === 'split' ? await interactionsOf(decision) : undefined;
-      events.push({
-        ...decision,
-        number: events.length + 1,
-        at: new Date().toISOString(),
-        ...(interactions !== undefined && { interactions }),
-      });
+      const found = await lookUp(decision);
+      events.push({ ...decision, number: events.length + 1, at: new Date().toISOString(), ...found });
     } finally {
       deciding = false;
     }
@@ -187,19 +182,40 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     show();
   }
 
-  async function interactionsOf(decision: Decision & { action: 'split' }): Promise<number> {
+  /** What only the phrases tell of a decision about some of them. */
+  async function lookUp(decision: Decision): Promise<Pick<DecisionEvent, 'interactions' | 'moved'>> {
     const { cycleUri, discovery, utterances } = input;
-    const decisions = await log.parts();
-    const resolved = await quick
-      .resolveSplit({ cycleUri, discovery, utterances, decisions, decision })
-      // Who sent it is told what the activity said, not that there was one.
-      .catch((error: unknown) => {
-        throw isCancellation(error) ? error : refuse(rootMessage(error));
-      });
-    log.isStored(resolved.decisions);
+    if (decision.action === 'split') {
+      const decisions = await log.parts();
+      const { interactions } = await resolved(
+        decision,
+        quick.resolveSplit({ cycleUri, discovery, utterances, decisions, decision }),
+      );
+      return { interactions };
+    }
+    if (decision.action === 'move') {
+      const decisions = await log.parts();
+      const { moved } = await resolved(
+        decision,
+        quick.resolveMove({ cycleUri, discovery, utterances, decisions, decision }),
+      );
+      return { moved };
+    }
+    return {};
+  }
+
+  async function resolved<T extends { decisions: Artifact | null }>(
+    decision: Decision,
+    looking: Promise<T>,
+  ): Promise<T> {
+    // Who sent it is told what the activity said, not that there was one.
+    const found = await looking.catch((error: unknown) => {
+      throw isCancellation(error) ? error : refuse(rootMessage(error));
+    });
+    log.isStored(found.decisions);
     const since = objection(decision);
     if (since) throw refuse(since);
-    return resolved.interactions;
+    return found;
   }
 
   function refuseSignal(error: unknown): void {

@@ -14,14 +14,15 @@ export interface ReviewProposal {
   nearestIntent: { name: string; similarity: number; clashes?: boolean } | null;
 }
 
-export type ProposalStatus = 'open' | 'accepted' | 'rejected' | 'merged' | 'assigned';
+/** `aside`: neither yes nor no; it comes back in the next cycle. */
+export type ProposalStatus = 'open' | 'accepted' | 'rejected' | 'merged' | 'assigned' | 'aside';
 
 /** A proposal with what was decided about it. */
 export interface ReviewedProposal extends ReviewProposal {
   status: ProposalStatus;
   /** Where its utterances go: the new category's name or an existing intent; null while open or rejected. */
   category: string | null;
-  /** For a merged one: the proposal it joined. */
+  /** For a merged one, and one that all phrases were moved out of: the proposal that they joined. */
   mergedInto: string | null;
   /** For one that a split made: where it came from. */
   splitFrom: string | null;

@@ -1,5 +1,12 @@
 import { jsonBytes } from '../pages';
-import { effectiveEvents, type Decision, type DecisionEvent } from './decision';
+import {
+  effectiveEvents,
+  redoableEvent,
+  subjectsOf,
+  type Decision,
+  type DecisionEvent,
+  type Subjects,
+} from './decision';
 import type { ReviewState } from './fold';
 import { longestAuthor } from './limits';
 import type { ReviewedProposal } from './proposal';
@@ -32,11 +39,12 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
       return objectionToAll(context);
     case 'undo':
       return effectiveEvents(context.events).length > 0 ? null : 'There is no decision to undo.';
+    case 'redo':
+      return redoableEvent(context.events)
+        ? null
+        : 'There is nothing to redo: nothing was undone since the last decision.';
     case 'accept':
-      return (
-        objectionToProposal(decision.proposal, context) ??
-        objectionToName(decision.name ?? nameOf(decision.proposal, context), [decision.proposal], context)
-      );
+      return objectionToAccepting(decision, context);
     case 'rename':
       return (
         objectionToProposal(decision.proposal, context, ['open', 'accepted']) ??
@@ -47,16 +55,16 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
     case 'split':
       return objectionToSplit(decision, context);
     case 'assign':
-      return (
-        objectionToProposal(decision.proposal, context) ??
-        (context.existingIntents.includes(decision.intent)
-          ? null
-          : `The bot has no intent "${decision.intent}". It has: ${listed(context.existingIntents)}.`)
-      );
+      return objectionToSubjects(decision, context) ?? objectionToIntent(decision.intent, context);
+    case 'move':
+      return objectionToMove(decision, context);
     case 'reject':
-      return objectionToProposal(decision.proposal, context);
+    case 'put-aside':
+      return objectionToSubjects(decision, context);
+    case 'reopen':
+      return objectionToSubjects(decision, context, ['accepted', 'rejected', 'assigned', 'aside']);
     default:
-      return `Unknown action "${(decision as { action: string }).action}". Actions: accept, accept-all, rename, merge, split, assign, reject, undo.`;
+      return `Unknown action "${(decision as { action: string }).action}". Actions: accept, accept-all, rename, merge, split, move, assign, reject, put-aside, reopen, undo, redo.`;
   }
 }
 
@@ -90,17 +98,63 @@ function objectionToForm(decision: Decision): string | null {
       const bytes = jsonBytes(value);
       if (bytes > mostListBytes)
         return `"${field}" takes up ${bytes} bytes, and at most ${mostListBytes} are taken: decide in several steps.`;
+    } else if (field === 'aside') {
+      if (value !== true) return '"aside" of a decision is true, or not there.';
     } else {
-      return `A decision has no field "${field.slice(0, 50)}". Fields: ${Object.keys(longestTexts).join(', ')}, proposals, members.`;
+      return `A decision has no field "${field.slice(0, 50)}". Fields: ${Object.keys(longestTexts).join(', ')}, proposals, members, aside.`;
     }
   }
   return null;
 }
 
+const decidable: ReviewedProposal['status'][] = ['open', 'accepted', 'rejected', 'assigned', 'aside'];
+
+/** What a decision about one or several proposals names. */
+function objectionToSubjects(
+  decision: Decision,
+  context: ReviewContext,
+  allowed: ReviewedProposal['status'][] = decidable,
+): string | null {
+  const given: Subjects = { proposal: undefined, proposals: undefined, ...decision };
+  if (given.proposal !== undefined && given.proposals !== undefined)
+    return 'A decision names its "proposal", or several "proposals", not both.';
+  const ids = subjectsOf(decision);
+  if (ids.length === 0) return `"${decision.action}" needs a "proposal", or several "proposals".`;
+  if (new Set(ids).size !== ids.length) return 'A proposal is named twice.';
+  for (const id of ids) {
+    const objection = objectionToProposal(id, context, allowed);
+    if (objection) return objection;
+  }
+  return null;
+}
+
+function objectionToAccepting(
+  decision: Decision & { action: 'accept' },
+  context: ReviewContext,
+): string | null {
+  const objection = objectionToSubjects(decision, context);
+  if (objection) return objection;
+  const [id = '', ...others] = subjectsOf(decision);
+  if (others.length === 0) return objectionToName(decision.name ?? nameOf(id, context), [id], context);
+  if (decision.name !== undefined && decision.name !== null)
+    return 'A name is for one proposal: accept several under their own names, or merge them.';
+  const ids = new Set([id, ...others]);
+  return objectionToNames(
+    context.state.proposals.filter((one) => ids.has(one.id)),
+    context,
+  );
+}
+
+function objectionToIntent(intent: string, { existingIntents }: ReviewContext): string | null {
+  return existingIntents.includes(intent)
+    ? null
+    : `The bot has no intent "${intent}". It has: ${listed(existingIntents)}.`;
+}
+
 function objectionToProposal(
   id: string,
   context: ReviewContext,
-  allowed: ReviewedProposal['status'][] = ['open', 'accepted', 'rejected', 'assigned'],
+  allowed: ReviewedProposal['status'][] = decidable,
 ): string | null {
   const proposal = context.state.proposals.find((one) => one.id === id);
   if (!proposal) {
@@ -109,6 +163,8 @@ function objectionToProposal(
   }
   if (proposal.status === 'merged')
     return `Proposal ${id} was merged into ${proposal.mergedInto}: decide about that one, or undo.`;
+  if (proposal.size <= 0)
+    return `Proposal ${id} has no phrases left: they were moved. Undo, or move some into it.`;
   return allowed.includes(proposal.status) ? null : `Proposal ${id} is ${proposal.status}: undo that first.`;
 }
 
@@ -123,13 +179,18 @@ function listed(names: readonly string[]): string {
 function objectionToAll(context: ReviewContext): string | null {
   const open = context.state.proposals.filter((proposal) => proposal.status === 'open');
   if (open.length === 0) return 'There is no open proposal left to accept.';
+  return objectionToNames(open, context);
+}
+
+function objectionToNames(accepted: readonly ReviewedProposal[], context: ReviewContext): string | null {
   const holders = new Map<string, ReviewedProposal>();
-  for (const proposal of open.filter(({ kind }) => kind === 'new-intent')) {
+  const ids = accepted.map(({ id }) => id);
+  for (const proposal of accepted.filter(({ kind }) => kind === 'new-intent')) {
     const first = holders.get(proposal.name.toLowerCase());
     if (first)
       return `Proposals ${first.id} and ${proposal.id} would both become the intent "${first.name}": merge the two, or rename one of them.`;
     holders.set(proposal.name.toLowerCase(), proposal);
-    const objection = objectionToName(proposal.name, [proposal.id], context);
+    const objection = objectionToName(proposal.name, [proposal.id], context, ids);
     if (objection) return objection;
   }
   return null;
@@ -139,7 +200,16 @@ function nameOf(id: string, context: ReviewContext): string {
   return context.state.proposals.find((proposal) => proposal.id === id)?.name ?? '';
 }
 
-function objectionToName(name: string, ids: readonly string[], context: ReviewContext): string | null {
+/**
+ * @param ids the proposals that take the name
+ * @param others proposals that take names of their own at once, checked elsewhere
+ */
+function objectionToName(
+  name: string,
+  ids: readonly string[],
+  context: ReviewContext,
+  others: readonly string[] = [],
+): string | null {
   if (context.state.proposals.some((one) => ids.includes(one.id) && one.kind === 'new-examples')) return null;
   if (typeof name !== 'string' || !intentNamePattern.test(name)) {
     return `"${name}" is no intent name: Lex takes letters and digits without accents, with single dashes or underscores between them, at most 100.`;
@@ -150,7 +220,11 @@ function objectionToName(name: string, ids: readonly string[], context: ReviewCo
     return `The bot has an intent "${existing}" already: assign the proposal to it, or choose another name.`;
   const taken = context.state.proposals.find(
     (one) =>
-      !ids.includes(one.id) && one.status === 'accepted' && one.category !== null && same(one.category),
+      !ids.includes(one.id) &&
+      !others.includes(one.id) &&
+      one.status === 'accepted' &&
+      one.category !== null &&
+      same(one.category),
   );
   return taken
     ? `Proposal ${taken.id} was accepted as "${taken.category}": merge the two, or choose another name.`
@@ -182,4 +256,17 @@ function objectionToSplit(decision: Decision & { action: 'split' }, context: Rev
   if (decision.members.length >= size)
     return `Proposal ${decision.proposal} has ${size} phrases: at least one must stay.`;
   return objectionToName(decision.name, [], context);
+}
+
+function objectionToMove(decision: Decision & { action: 'move' }, context: ReviewContext): string | null {
+  const { members, proposal, intent, name, aside } = decision;
+  if (!Array.isArray(members) || members.length === 0) return 'A move needs the ids of its members.';
+  if (new Set(members).size !== members.length) return 'A member is named twice.';
+  const targets = [proposal, intent, name, aside].filter((one) => one !== undefined && one !== null);
+  if (targets.length !== 1)
+    return 'A move needs one target: a "proposal", an "intent" that the bot has, the "name" of a new one, or "aside": true.';
+  if (proposal !== undefined && proposal !== null)
+    return objectionToProposal(proposal, context, ['open', 'accepted', 'assigned']);
+  if (intent !== undefined && intent !== null) return objectionToIntent(intent, context);
+  return aside === true ? null : objectionToName(name ?? '', [], context);
 }

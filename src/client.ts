@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAudit } from './commands/audit';
 import { addCodecServer } from './commands/codec-server';
+import { addConsole } from './commands/console';
 import { processOutput as output } from './commands/context';
 import { addDeploy } from './commands/deploy';
 import { addDiscover } from './commands/discover';
@@ -46,6 +47,7 @@ Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wron
     addRun,
     addStatus,
     addReview,
+    addConsole,
     addReport,
     addPromote,
     addWatch,

@@ -52,13 +52,23 @@ function severalApprove(view: ReviewView): boolean {
   return view.approvals.length + view.approvalsMissing > 1 || view.approversRemaining.length > 0;
 }
 
-/** The commands that answer a review, for whoever watches a cycle. */
-export function howToAnswer(pipeline: string, cycle: number, proposals: number | null): string[] {
+/**
+ * How to answer a review, for whoever watches a cycle.
+ * @param link of the console, where one is served beside
+ */
+export function howToAnswer(
+  pipeline: string,
+  cycle: number,
+  proposals: number | null,
+  link: string | null = null,
+): string[] {
   return [
     `  ${proposals === null ? 'Some' : proposals} proposals wait for a person:`,
+    ...(link === null ? [] : [`    ${pc.cyan(link)}   look and decide in a browser`]),
     `    npx ciclo review ${pipeline}                     look at them`,
-    `    npx ciclo review ${pipeline} accept PROPOSAL     (or accept-all, rename, merge, split, assign, reject, undo)`,
+    `    npx ciclo review ${pipeline} accept PROPOSAL     (or accept-all, rename, merge, split, move, assign, reject, undo)`,
     `    npx ciclo review ${pipeline} finish              the cycle goes on`,
+    ...(link === null ? [`  or in a browser: npx ciclo console`] : []),
     `  or by signal: temporal workflow signal --workflow-id review/${pipeline}/${cycleKey(cycle)} --name decide \\`,
     `    --input '{"action":"accept-all","author":"you"}'   and then --name finish --input '{"author":"you"}'`,
   ];

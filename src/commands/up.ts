@@ -21,6 +21,9 @@ import { openObjectStore } from '../platform/storage/object-store';
 import { connectClient } from '../platform/temporal';
 import { searchAttributes } from '../workflows/search-attributes';
 import type { retrain } from '../workflows/retrain';
+import { reviewPage } from '../console/api/addresses';
+import type { ListeningConsole } from '../console/server/listen';
+import { consolePort, serveConsole } from './console';
 import { authorOf, type CommandOutput } from './context';
 import { followCycle } from './follow';
 import { describeResult } from './result';
@@ -120,6 +123,15 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
       `schedule: every ${configuration.schedule.everyDays} days at ${configuration.schedule.at} ${configuration.schedule.timeZone}` +
         (schedule.created ? ' (new)' : schedule.differences.length > 0 ? ' (changed)' : ''),
     );
+    const console = await serveConsole(client, {
+      host: '127.0.0.1',
+      port: consolePort,
+      orAnyPort: true,
+      author: options.author,
+      temporalUi: servers.uiUrl,
+    });
+    stops.unshift(() => console.close());
+    output.err(`  Console       ${pc.cyan(console.link())}`);
     let cycle = await findRunningCycle(client, configuration.name);
     if (cycle) {
       step('going on with the cycle that was running');
@@ -132,7 +144,7 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
       : null;
     if (link) output.err(`  This cycle    ${pc.cyan(link)}`);
     output.err('');
-    const result = await follow(cycle, configuration, options, output, signal);
+    const result = await follow(cycle, configuration, options, output, signal, console);
     output.err('');
     output.out(await describeResult(result, configuration, store, options.stateFolder));
     output.err(pc.dim(`  ${((Date.now() - startedMs) / 1000).toFixed(0)} s in all`));
@@ -156,6 +168,7 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
     { approve, author }: UpOptions,
     to: CommandOutput,
     until: AbortSignal,
+    console: ListeningConsole,
   ): Promise<CycleResult> {
     return followCycle(handle, to, {
       signal: until,
@@ -166,7 +179,12 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
           const listing = await listReview(client, openObjectStore(), review);
           const open = listing.proposals.filter((proposal) => proposal.status === 'open');
           if (!approve) {
-            for (const line of howToAnswer(configuration.name, Number(status.cycle), open.length))
+            for (const line of howToAnswer(
+              configuration.name,
+              Number(status.cycle),
+              open.length,
+              console.link(reviewPage(configuration.name, Number(status.cycle))),
+            ))
               to.err(line);
             return;
           }

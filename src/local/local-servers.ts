@@ -74,6 +74,11 @@ export async function findLocalServers(folder: string): Promise<ServerEnvironmen
   };
 }
 
+/** The Temporal Web UI that `npm start` runs in this state folder; undefined when it does not run. */
+export async function findLocalUi(folder: string): Promise<string | undefined> {
+  return (await findTemporalServer(resolve(folder)))?.uiUrl;
+}
+
 async function startTemporal(
   options: LocalServersOptions,
   stateFolder: string,

@@ -11,6 +11,8 @@ const defaultNamespace = 'default';
 const connectTimeoutMs = 5_000;
 /** gRPC's codes for an identity that is unknown, or known and not allowed. */
 const refusedCodes = new Set([7, 16]);
+/** Deadline exceeded, resource exhausted, unavailable. */
+const unavailableCodes = new Set([4, 8, 14]);
 
 /** No Temporal server answers, or it does not let us in. */
 export class TemporalConnectionError extends CicloError {}
@@ -95,6 +97,12 @@ export function connectionError(cause: unknown, address: string, namespace: stri
     false,
     { cause },
   );
+}
+
+/** Whether Temporal did not answer just now: the same may well succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof ServiceError && error.cause !== undefined) return isUnavailable(error.cause);
+  return isGrpcServiceError(error) && unavailableCodes.has(error.code);
 }
 
 function isRefusal(error: unknown): boolean {

@@ -2,7 +2,7 @@ import { pendingStages, type CycleStatus } from '../../domain/cycle';
 import { NotFoundError } from '../../domain/errors';
 import type { StageManifest } from '../../domain/stage-manifest';
 import type { ObjectStore } from '../storage/object-store';
-import { cycleUri, listCycles } from './cycles';
+import { cycleUri, listCycles, type CycleRecord } from './cycles';
 
 /**
  * What the last cycle left in the store, for when its workflow cannot be asked: a history that older code wrote, or one
@@ -16,8 +16,27 @@ export async function readPastCycle(
   storeUri: string,
 ): Promise<CycleStatus | null> {
   const last = (await listCycles(store, storeUri)).at(-1);
-  if (!last) return null;
-  const uri = cycleUri(storeUri, last.cycle);
+  return last ? statusOf(store, pipeline, storeUri, last) : null;
+}
+
+/** The same of any cycle; null for one that never was. */
+export async function readCycle(
+  store: ObjectStore,
+  pipeline: string,
+  storeUri: string,
+  cycle: number,
+): Promise<CycleStatus | null> {
+  const record = (await listCycles(store, storeUri)).find((one) => one.cycle === cycle);
+  return record ? statusOf(store, pipeline, storeUri, record) : null;
+}
+
+async function statusOf(
+  store: ObjectStore,
+  pipeline: string,
+  storeUri: string,
+  { cycle, trigger }: CycleRecord,
+): Promise<CycleStatus> {
+  const uri = cycleUri(storeUri, cycle);
   const stages = await Promise.all(
     pendingStages().map(async (stage) => {
       const manifest = await readManifest(store, `${uri}${stage.name}/manifest.json`);
@@ -28,8 +47,8 @@ export async function readPastCycle(
   );
   return {
     pipeline,
-    cycle: last.cycle,
-    trigger: last.trigger,
+    cycle,
+    trigger,
     stages,
     waitingForReview: null,
     waitingForDraftEdits: null,

@@ -1,0 +1,86 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyBaseLogger, type FastifyServerOptions } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { NotFoundError } from '../../domain/errors';
+import { guard } from './access';
+import type { ConsoleServer } from './context';
+import { ReviewDesk } from './desk';
+import { answerErrors } from './errors';
+import type { ConsoleOptions } from './options';
+import { hardenHeaders, servePage } from './page';
+import { addCycleRoutes } from './routes/cycles';
+import { addOperationRoutes } from './routes/operations';
+import { addPhraseRoutes } from './routes/phrases';
+import { addReviewRoutes } from './routes/review';
+import { addSessionRoutes } from './routes/session';
+import { Sessions } from './sessions';
+
+/** A page asks for decisions every two seconds and for a few things beside them; this leaves room for several pages. */
+const requestsAMinute = 600;
+/** More than an import of decisions takes is read by nobody. */
+const mostBodyBytes = 5 * 1024 * 1024;
+
+/** The console's server, and what lets people in. */
+export interface Console {
+  server: ConsoleServer;
+  /** A token for the address `/?token=…` that lets its bearer in once; where access is by link. */
+  issueToken: () => string;
+}
+
+/**
+ * Makes the review console's server: routes as `../api` describes them and the page. It keeps nothing that matters:
+ * what people decide goes to the waiting workflow as an update, and is asked of it by queries. The caller listens.
+ */
+export async function createConsoleServer(
+  options: ConsoleOptions,
+  fastifyOptions: Pick<FastifyServerOptions, 'logger' | 'trustProxy'> = {},
+): Promise<Console> {
+  const server = fastify<never, never, never, FastifyBaseLogger>({
+    logger: false,
+    ...fastifyOptions,
+    bodyLimit: mostBodyBytes,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+  } as object).withTypeProvider<ZodTypeProvider>() as unknown as ConsoleServer;
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  answerErrors(server);
+  const sessions = new Sessions(options.now ?? (() => new Date()));
+  await server.register(cookie);
+  await hardenHeaders(server, options.publicUrl?.startsWith('https:') ?? false);
+  await server.register(rateLimit, { max: requestsAMinute, timeWindow: '1 minute' });
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Ciclo review console', version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  guard(server, options, sessions);
+  const context = { ...options, desk: new ReviewDesk(options.client, options.store) };
+  await server.register((routes, _options, registered) => {
+    const typed = routes as unknown as ConsoleServer;
+    addSessionRoutes(typed, context);
+    addCycleRoutes(typed, context);
+    addReviewRoutes(typed, context);
+    addPhraseRoutes(typed, context);
+    addOperationRoutes(typed, context);
+    typed.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger());
+    typed.all('/api/*', { schema: { hide: true } }, () => {
+      throw new NotFoundError('There is no such route. See /api/openapi.json.');
+    });
+    registered();
+  });
+  await servePage(server, options.pageFolder);
+  return {
+    server,
+    issueToken: () => {
+      if (options.access.kind !== 'link') throw new Error('Links are not how people come in here.');
+      return sessions.issueLink(options.access);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { NotFoundError } from '../../domain/errors';
+import { foldText } from '../../domain/text/normalise';
+import type { SearchResult } from '../api';
+import { likeness } from './likeness';
+import type { Materials } from './materials';
+
+type Match = SearchResult['matches'][number];
+
+/** Phrases below this share too little to be shown as alike. */
+const leastSimilarity = 0.1;
+
+/** Phrases that hold every word of a text, or a word that begins like it, without regard to case and accents; the most said first. */
+export function findWords({ utterances }: Pick<Materials, 'utterances'>, text: string): Match[] {
+  const wanted = wordsOf(text);
+  if (wanted.length === 0) return [];
+  return [...utterances.values()]
+    .filter((utterance) => {
+      const words = wordsOf(utterance.text);
+      return wanted.every((one) => words.some((word) => word.startsWith(one)));
+    })
+    .sort((one, other) => other.count - one.count)
+    .map(({ id }) => ({ id, score: 1 }));
+}
+
+/**
+ * Phrases that share words and runs of letters with one, the most alike first, itself included.
+ * @throws NotFoundError for an id that is none of the review's
+ */
+export function findLike(materials: Pick<Materials, 'utterances'>, id: string): Match[] {
+  if (!materials.utterances.has(id))
+    throw new NotFoundError(`There is no phrase ${id} in this review.`, { id });
+  return likeness(materials)
+    .to(id)
+    .filter(({ score }) => score >= leastSimilarity);
+}
+
+function wordsOf(text: string): string[] {
+  return foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}

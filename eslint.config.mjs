@@ -105,7 +105,7 @@ export default tseslint.config(
     allowTypes: true,
   }),
   border(['src/console/**/*.ts'], {
-    rooms: ['commands', 'activities', 'local', 'doctor'],
+    rooms: ['commands', 'local', 'doctor'],
     message: 'The console speaks to workflows through operations/; the start-up hands it what is local.',
     allowTypes: true,
   }),

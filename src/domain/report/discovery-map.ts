@@ -49,7 +49,9 @@ export function drawMap(discovery: Discovery, map: DiscoveryMap): Drawing {
           )}
           ${proposals.map(
             ({ name, middle }) =>
-              html`<text x="${across(middle.x)}" y="${down(middle.y)}" text-anchor="middle">${name}</text>`,
+              html`<text x="${across(middle.x)}" y="${down(middle.y)}" dy="-8" text-anchor="${anchorAt(middle.x)}">
+                ${name}
+              </text>`,
           )}
         </g>
       </defs>
@@ -63,6 +65,12 @@ export function drawMap(discovery: Discovery, map: DiscoveryMap): Drawing {
           <span class="intent">●</span> ${others.intent} <span class="noise">●</span> ${others.noise}
         </p>`,
   };
+}
+
+/** Names at the edges of the map stay within it. */
+function anchorAt(x: number): 'start' | 'middle' | 'end' {
+  if (Math.abs(x) < 0.75) return 'middle';
+  return x < 0 ? 'start' : 'end';
 }
 
 function circle({ x, y }: Pick<MapPoint, 'x' | 'y'>): Html {

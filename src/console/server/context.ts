@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ReviewDesk } from './desk';
 import type { ConsoleOptions } from './options';
+import type { Previews } from './preview/previews';
 
 /** A server whose routes are typed by their schemas. */
 export type ConsoleServer = FastifyInstance<
@@ -21,6 +22,7 @@ export type ConsoleServer = FastifyInstance<
 /** What routes work with. */
 export interface RouteContext extends ConsoleOptions {
   desk: ReviewDesk;
+  previews: Previews;
 }
 
 /** The address of a workflow in the Temporal UI; null where no UI is known. */

@@ -14,10 +14,12 @@ import type { ConsoleServer } from './context';
 import { ReviewDesk } from './desk';
 import { answerErrors } from './errors';
 import type { ConsoleOptions } from './options';
+import { Previews } from './preview/previews';
 import { hardenHeaders, servePage } from './page';
 import { addCycleRoutes } from './routes/cycles';
 import { addOperationRoutes } from './routes/operations';
 import { addPhraseRoutes } from './routes/phrases';
+import { addPreviewRoutes } from './routes/preview';
 import { addReviewRoutes } from './routes/review';
 import { addSessionRoutes } from './routes/session';
 import { Sessions } from './sessions';
@@ -61,13 +63,18 @@ export async function createConsoleServer(
     transform: jsonSchemaTransform,
   });
   guard(server, options, sessions);
-  const context = { ...options, desk: new ReviewDesk(options.client, options.store) };
+  const context = {
+    ...options,
+    desk: new ReviewDesk(options.client, options.store),
+    previews: new Previews(options.store),
+  };
   await server.register((routes, _options, registered) => {
     const typed = routes as unknown as ConsoleServer;
     addSessionRoutes(typed, context);
     addCycleRoutes(typed, context);
     addReviewRoutes(typed, context);
     addPhraseRoutes(typed, context);
+    addPreviewRoutes(typed, context);
     addOperationRoutes(typed, context);
     typed.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger());
     typed.all('/api/*', { schema: { hide: true } }, () => {

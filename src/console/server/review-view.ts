@@ -26,7 +26,10 @@ export function describeForPage(review: OpenReview, session: OpenSession): Revie
   const { view, state, events, materials } = review;
   const { discovery, known, existingIntents } = materials;
   const { members } = review.groups;
-  const proposals = state.proposals.map((proposal) => describeProposal(proposal, review));
+  const proposals = state.proposals
+    // What all phrases were moved out of into the tray is gone.
+    .filter(({ size, status }) => size > 0 || status === 'merged')
+    .map((proposal) => describeProposal(proposal, review));
   const counted = proposals.filter(({ status }) => status !== 'merged');
   const decided = counted.filter(({ status }) => status !== 'open');
   const sum = (some: readonly ConsoleProposal[]) =>

@@ -111,7 +111,7 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
       return {
         schedule: applied && {
           paused: applied.state.paused,
-          note: applied.state.note ?? null,
+          note: applied.state.note || null,
           next: applied.info.nextActionTimes.map((time) => time.toISOString()),
           everyDays: schedule.everyDays,
           at: schedule.at,

@@ -18,7 +18,10 @@ const review = '/api/pipelines/:pipeline/cycles/:cycle/review';
 /** Decisions in one answer; the page asks again for the next ones. */
 const mostEvents = 1_000;
 
-export function addReviewRoutes(server: ConsoleServer, { client, desk, pipelines }: RouteContext): void {
+export function addReviewRoutes(
+  server: ConsoleServer,
+  { client, desk, pipelines, previews }: RouteContext,
+): void {
   server.get(
     review,
     { schema: { params: cycleParameters, response: { 200: reviewSchema } } },
@@ -65,7 +68,12 @@ export function addReviewRoutes(server: ConsoleServer, { client, desk, pipelines
       schema: { params: cycleParameters, body: finishRequestSchema, response: { 200: standingSchema } },
     },
     async (request) => {
-      const workflowId = await workflowOf(request.params);
+      const configuration = await readKnownPipeline(pipelines, request.params.pipeline);
+      const workflowId = reviewWorkflowId(configuration.name, request.params.cycle);
+      // What was foreseen is held against what happens: it must be that of the last decision.
+      await previews
+        .of(configuration, await desk.open(configuration, request.params.cycle))
+        .catch((error: Error) => request.log.warn({ errorName: error.name }, 'No preview was kept.'));
       const { author } = sessionOf(request);
       return standingOf(await finishReview(client, workflowId, author, request.body.decisions));
     },

@@ -49,7 +49,12 @@ export function drawMap(discovery: Discovery, map: DiscoveryMap): Drawing {
           )}
           ${proposals.map(
             ({ name, middle }) =>
-              html`<text x="${across(middle.x)}" y="${down(middle.y)}" dy="-8" text-anchor="${anchorAt(middle.x)}">
+              html`<text
+                x="${across(middle.x)}"
+                y="${down(middle.y)}"
+                dy="-8"
+                text-anchor="${anchorAt(middle.x)}"
+              >
                 ${name}
               </text>`,
           )}

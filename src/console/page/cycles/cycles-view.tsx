@@ -1,4 +1,3 @@
-import { formatDuration } from '../../../domain/cycle-details';
 import type { Cycle, Stage } from '../../api';
 import { useCycle, useCycles } from '../requests/queries';
 import { routeHash } from '../routing/route';
@@ -153,8 +152,8 @@ function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; n
 }
 
 function Took({ stage }: { stage: Stage }) {
-  const { times } = useSettings();
+  const { numbers, times } = useSettings();
   if (stage.startedAt === null) return null;
   if (stage.finishedAt === null) return times.moment(stage.startedAt);
-  return formatDuration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
+  return numbers.duration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
 }

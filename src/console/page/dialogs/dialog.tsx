@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useSettings } from '../settings/settings';
 
@@ -14,10 +14,20 @@ interface Properties {
 /** A dialog that holds the focus; Escape closes it, Enter in a field does what it is for. */
 export function Dialog({ title, children, onClose, submit, isWide = false }: Properties) {
   const { words } = useSettings();
+  const form = useRef<HTMLFormElement>(null);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (submit && submit.isOff !== true) submit.run();
   };
+  useEffect(() => {
+    // Where nothing in it has the focus, the dialog itself has it, and knows nothing of its form.
+    const listen = (event: KeyboardEvent) => {
+      const dialog = form.current?.closest('[role=dialog]');
+      if (event.key === 'Enter' && event.target === dialog) form.current?.requestSubmit();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
   return (
     <ModalOverlay
       className="overlay"
@@ -29,7 +39,7 @@ export function Dialog({ title, children, onClose, submit, isWide = false }: Pro
     >
       <Modal className={isWide ? 'modal wide' : 'modal'}>
         <AriaDialog className="dialog">
-          <form onSubmit={onSubmit}>
+          <form ref={form} onSubmit={onSubmit}>
             <Heading slot="title" level={2}>
               {title}
             </Heading>

@@ -147,7 +147,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** Enter and the space bar press what has the focus, arrows move between radio buttons. */
 function keepsOwnMeaning({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (key === ' ') return target.matches('button, a, summary, input');
+  if (key === ' ') return target.matches('button:not([data-row]), a, summary, input');
   if (key === 'Enter') return target.matches('button:not([data-row]), a, summary');
   return key.startsWith('Arrow') && target.matches('input[type=radio]');
 }

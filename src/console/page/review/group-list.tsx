@@ -37,9 +37,9 @@ export function GroupList({ sections, onRename, currentRef }: Properties) {
         return (
           <section key={name} aria-labelledby={`section-${name}`}>
             <div className="section-head">
-              <h3 id={`section-${name}`}>
+              <h2 id={`section-${name}`}>
                 {words.sections[name]} <span className="number">({numbers.count(groups.length)})</span>
-              </h3>
+              </h2>
               <span className="soft">{name === 'new' ? words.rescued : words.interactions}</span>
             </div>
             <ol>

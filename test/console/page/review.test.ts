@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { closeBrowser, openPage, startFake, type OpenPage } from './browser';
+import type { FakeServer } from './fake/server';
+
+describe('the review in the browser', () => {
+  let server: FakeServer;
+  let url: string;
+  let open: OpenPage;
+  let page: Page;
+  beforeEach(async () => {
+    ({ server, url } = await startFake());
+    open = await openPage(url);
+    page = open.page;
+  });
+  afterEach(async () => {
+    await open.context.close();
+    await server.stop();
+    assert.deepEqual(open.faults, []);
+  });
+  after(closeBrowser);
+
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const heading = (name: string) => page.locator('.detail h2', { hasText: name }).waitFor();
+  const until = async (holds: () => boolean, what: string) => {
+    for (let waitedMs = 0; !holds(); waitedMs += 20) {
+      assert.ok(waitedMs < 5_000, `waited in vain for ${what}`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  };
+  const actions = () => server.events.map(({ action }) => action);
+
+  it('is done by keyboard alone, from the first proposal to the end', async () => {
+    await heading('PreguntarWifi');
+    await press('a');
+    await heading('LlevarPerro');
+    await press('r');
+    await page.keyboard.type('LlevarMascota');
+    await press('Enter');
+    await until(() => server.events.length === 2, 'the new name');
+    await page.locator('.row[data-current=true]', { hasText: 'LlevarMascota' }).waitFor();
+    await press('a');
+    await heading('PreguntarAlergenos');
+    await press('x');
+    await page.keyboard.type('Son de la carta');
+    await press('Enter');
+    await heading('ReservarGrupo');
+    await press('d');
+    await heading('TarjetaFidelidad');
+    await press('m');
+    await page.getByRole('dialog').waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 6, 'the merge');
+    await page.locator('.row[data-status=merged]').waitFor();
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press(' ', 'j', ' ', 's');
+    await page.getByRole('dialog').getByLabel('Name of the new intent').fill('PedirTarjeta');
+    await press('Enter');
+    await until(() => server.events.length === 7, 'the split');
+    await page.locator('.row', { hasText: 'PedirTarjeta' }).waitFor();
+    await press('u');
+    await until(() => server.events.length === 8, 'the undo');
+    await page.getByRole('button', { name: 'Redo' }).and(page.locator(':enabled')).waitFor();
+    await press('U');
+    await until(() => server.events.length === 9, 'the redo');
+    await press('f');
+    await page
+      .getByRole('dialog')
+      .getByText('2 new intents will be trained: PreguntarWifi, LlevarMascota')
+      .waitFor();
+    await page.locator('.dialog button[type=submit]:enabled').waitFor();
+    await press('Enter');
+    await until(() => server.isFinished, 'the end');
+    assert.deepEqual(actions(), [
+      'accept',
+      'rename',
+      'accept',
+      'reject',
+      'put-aside',
+      'merge',
+      'split',
+      'undo',
+      'redo',
+    ]);
+    assert.equal(server.events[3]!.reason, 'Son de la carta');
+    await page.getByText('finished: the cycle goes on').first().waitFor();
+  });
+
+  it('shows what somebody else decides within seconds', async () => {
+    await heading('PreguntarWifi');
+    server.decide('luis', { action: 'reject', proposal: 'p-00000001', reason: 'no' });
+    await page.locator('.row[data-status=rejected]', { hasText: 'LlevarPerro' }).waitFor({ timeout: 4_000 });
+    await page.getByText('luis rejected “LlevarPerro”').waitFor();
+  });
+
+  it('keeps a decision while no worker answers, over a reload too, and stores it once', async () => {
+    await heading('PreguntarWifi');
+    server.hasWorker = false;
+    await press('a');
+    await page.getByText('1 decision waiting to be stored').waitFor();
+    assert.equal(server.events.length, 0);
+    page.on('dialog', (dialog) => void dialog.accept());
+    server.hasWorker = true;
+    const poll = page.waitForResponse((response) => response.url().includes('/decisions') && response.ok());
+    await page.reload();
+    await poll;
+    await until(() => server.events.length === 1, 'the decision');
+    await page.locator('.row[data-status=accepted]', { hasText: 'PreguntarWifi' }).waitFor();
+    assert.deepEqual(actions(), ['accept']);
+  });
+
+  it('says why a decision was refused', async () => {
+    await heading('PreguntarWifi');
+    await press('r');
+    await page.getByLabel('Name', { exact: true }).fill('Preguntar Wifi');
+    await page.getByText('Amazon Lex takes letters and digits').waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('reservarmesa');
+    await page.getByText('The bot has an intent ReservarMesa already').waitFor();
+    await press('Escape');
+    await page.route('**/review/decisions', (route) =>
+      route.fulfill({
+        status: 422,
+        json: { error: { type: 'InvalidDecision', message: 'The deadline has passed.', facts: {} } },
+      }),
+    );
+    await press('a');
+    await page.getByText('Not stored (accepted “PreguntarWifi”): The deadline has passed.').waitFor();
+  });
+
+  it('never takes a suggestion for a decision', async () => {
+    await heading('PreguntarWifi');
+    await page.getByText('0 % of 3,182 interactions decided').waitFor();
+    await press('j', 'j', 'Enter');
+    assert.deepEqual(server.events, []);
+  });
+
+  it('accepts and rejects several at once, which one undo takes back', async () => {
+    await heading('PreguntarWifi');
+    await press(' ', 'j', ' ', 'x');
+    await page.getByRole('dialog').getByText('Reject 2 proposals').waitFor();
+    await press('Enter');
+    await page.locator('.row[data-status=rejected]').nth(1).waitFor();
+    await press('u');
+    await page.locator('.row[data-status=rejected]').first().waitFor({ state: 'detached' });
+    assert.deepEqual(actions(), ['reject', 'undo']);
+  });
+
+  it('moves phrases into an intent of the bot', async () => {
+    await heading('PreguntarWifi');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press(' ', 'j', ' ', 'v');
+    await page.getByRole('dialog').getByRole('combobox').fill('Horario');
+    await press('ArrowDown', 'Enter', 'Enter');
+    await until(() => server.events.length === 1, 'the move');
+    const [event] = server.received;
+    assert.deepEqual(event!.decision, {
+      action: 'move',
+      members: ['u000000', 'u000001'],
+      intent: 'ConsultarHorario',
+    });
+  });
+
+  it('finds phrases of any group, and what is like one of them', async () => {
+    await press('/');
+    await page.keyboard.type('calefacción');
+    await press('Enter');
+    await page.getByText('Phrases with “calefacción”').waitFor();
+    await page.locator('.phrase', { hasText: 'pregunta por calefacción 0' }).waitFor();
+    await page.locator('.phrase input').first().focus();
+    await press('l');
+    await page.getByText('Phrases like “pregunta por calefacción 0”').waitFor();
+  });
+
+  it('can do without keys of one letter', async () => {
+    await press('?');
+    await page.getByRole('dialog').getByLabel('Use keys of one letter').uncheck();
+    await press('Escape');
+    await press('a');
+    await page.waitForTimeout(300);
+    assert.deepEqual(server.events, []);
+    await page.getByRole('button', { name: /^Accept/ }).click();
+    await until(() => server.events.length === 1, 'the decision');
+  });
+
+  it('shows the estimated effect soon after a decision', async () => {
+    await press('p');
+    await page.getByRole('complementary').getByText('As of 0 decisions').waitFor();
+    const before = Date.now();
+    await press('a');
+    await page.getByRole('complementary').getByText('As of 1 decision').waitFor();
+    assert.ok(Date.now() - before < 2_000);
+    await page.getByRole('complementary').getByText('una frase de referencia sobre PreguntarWifi').waitFor();
+  });
+});

@@ -30,7 +30,10 @@ const action = fc.constantFrom(
   'split',
   'assign',
   'reject',
+  'put-aside',
+  'reopen',
   'undo',
+  'redo',
   'delete',
   '',
 );
@@ -53,6 +56,7 @@ const sensible = fc.oneof(
     proposals: fc.shuffledSubarray(ids.slice(0, 3), { minLength: 2 }),
   }),
   fc.constant({ action: 'undo', author: 'eva' }),
+  fc.constant({ action: 'redo', author: 'eva' }),
 );
 const decision = fc.oneof(
   { weight: 3, arbitrary: sensible },

@@ -17,6 +17,7 @@ import type { ConsoleOptions } from './options';
 import { Previews } from './preview/previews';
 import { hardenHeaders, servePage } from './page';
 import { addCycleRoutes } from './routes/cycles';
+import { addDecisionFileRoutes } from './routes/decision-files';
 import { addOperationRoutes } from './routes/operations';
 import { addPhraseRoutes } from './routes/phrases';
 import { addPreviewRoutes } from './routes/preview';
@@ -73,6 +74,7 @@ export async function createConsoleServer(
     addSessionRoutes(typed, context);
     addCycleRoutes(typed, context);
     addReviewRoutes(typed, context);
+    addDecisionFileRoutes(typed, context);
     addPhraseRoutes(typed, context);
     addPreviewRoutes(typed, context);
     addOperationRoutes(typed, context);

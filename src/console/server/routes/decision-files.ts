@@ -1,0 +1,71 @@
+import { reviewWorkflowId } from '../../../domain/cycle';
+import { InvalidInputError } from '../../../domain/errors';
+import { reviewState, sendDecision } from '../../../operations/reviews';
+import { cycleParameters, importRequestSchema, importResultSchema } from '../../api';
+import { sessionOf } from '../access';
+import type { ConsoleServer, RouteContext } from '../context';
+import { decisionsAsCsv, decisionsAsJson, parseDecisions } from '../decision-files';
+import { readKnownPipeline } from '../pipelines';
+import { standingOf } from '../review-view';
+
+const decisions = '/api/pipelines/:pipeline/cycles/:cycle/review/decisions';
+const formats = [
+  { extension: 'json', type: 'application/json', write: decisionsAsJson },
+  { extension: 'csv', type: 'text/csv; charset=utf-8', write: decisionsAsCsv },
+] as const;
+
+/** Decisions as files, out and in. */
+export function addDecisionFileRoutes(
+  server: ConsoleServer,
+  { client, desk, pipelines }: RouteContext,
+): void {
+  for (const { extension, type, write } of formats) {
+    server.get(
+      `${decisions}.${extension}`,
+      { schema: { params: cycleParameters } },
+      async ({ params }, reply) => {
+        const workflowId = await workflowOf(params);
+        const events = await desk.decisions(workflowId, await reviewState(client, workflowId));
+        return reply
+          .type(type)
+          .header('content-disposition', `attachment; filename="decisions-${params.cycle}.${extension}"`)
+          .serializer((text: string) => text)
+          .send(write(events));
+      },
+    );
+  }
+
+  server.post(
+    `${decisions}/import`,
+    {
+      config: { role: 'reviewer' },
+      schema: { params: cycleParameters, body: importRequestSchema, response: { 200: importResultSchema } },
+    },
+    async (request) => {
+      const workflowId = await workflowOf(request.params);
+      const { author } = sessionOf(request);
+      const refused: { row: number; message: string }[] = [];
+      let taken = 0;
+      for (const filed of parseDecisions(request.body.format, request.body.content)) {
+        if ('message' in filed) {
+          refused.push(filed);
+          continue;
+        }
+        const { row, decision, reason } = filed;
+        try {
+          await sendDecision(client, workflowId, { ...decision, author, reason });
+          taken++;
+        } catch (error) {
+          // What the workflow says no to; anything else ends the import.
+          if (!(error instanceof InvalidInputError)) throw error;
+          refused.push({ row, message: error.message });
+        }
+      }
+      return { taken, refused, standing: standingOf(await reviewState(client, workflowId)) };
+    },
+  );
+
+  async function workflowOf({ pipeline, cycle }: { pipeline: string; cycle: number }): Promise<string> {
+    return reviewWorkflowId((await readKnownPipeline(pipelines, pipeline)).name, cycle);
+  }
+}

@@ -1,0 +1,486 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { createReviewActivities } from '../../../src/activities/review';
+import type {
+  ConsoleErrorBody,
+  Decisions,
+  ImportResult,
+  MapPoints,
+  Phrases,
+  Preview,
+  Review,
+  Role,
+  SearchResult,
+  Session,
+  Standing,
+} from '../../../src/console/api';
+import { createConsoleServer, type Console } from '../../../src/console/server';
+import { reviewProposals } from '../../../src/domain/category-map';
+import { reviewWorkflowId } from '../../../src/domain/cycle';
+import type { PipelineConfiguration } from '../../../src/domain/pipeline';
+import type { Utterance } from '../../../src/domain/utterance';
+import { openObjectStore } from '../../../src/platform/storage/object-store';
+import { toJsonLines } from '../../../src/platform/storage/json-lines';
+import type { review, ReviewInput } from '../../../src/workflows/review';
+import { searchAttributes } from '../../../src/workflows/search-attributes';
+import { aDiscovery, aProposal } from '../../support/discovery';
+import { localEnvironment } from '../../support/servers';
+import { withWorker } from '../../support/workflow-worker';
+import { configuration, mockActivities } from '../../workflows/mock-activities';
+
+const hostile = '<script>alert(1)</script> \u202Ewifi\u0007 =1+1';
+/** Id, text, interactions, outcome. */
+const said: [string, string, number, Utterance['outcome']][] = [
+  ['w1', 'tenéis wifi?', 20, 'missed'],
+  ['w2', 'la clave del wifi', 10, 'missed'],
+  ['w3', hostile, 1, 'uncertain'],
+  ['d1', 'puedo entrar con mi perro?', 6, 'missed'],
+  ['d2', 'admitís perros?', 2, 'missed'],
+  ['s1', 'hola buenas', 5, 'understood'],
+  ['t1', 'wifi '.repeat(210_000), 1, 'missed'],
+];
+const utterances = said.map(([id, text, count, outcome]): Utterance => ({
+  id,
+  text,
+  language: 'es',
+  count,
+  firstSeen: null,
+  lastSeen: null,
+  outcome,
+  intent: outcome === 'understood' ? 'Saludar' : null,
+  confidence: outcome === 'understood' ? 0.9 : null,
+  alternative: null,
+}));
+const proposalOf = (id: string, name: string, memberIds: string[], interactions: number) =>
+  aProposal({ id, name, memberIds, interactions, rescuedInteractions: interactions });
+const discovery = aDiscovery({
+  traffic: { interactions: 100, missed: 39, uncertain: 1, from: null, to: null },
+  proposals: [
+    proposalOf('p-1', 'PreguntarWifi', ['w1', 'w2', 'w3'], 31),
+    proposalOf('p-2', 'PreguntarPerros', ['d1', 'd2'], 8),
+  ],
+  enrichments: [],
+  tray: [
+    {
+      id: 't-1',
+      kind: 'loose',
+      language: null,
+      terms: [],
+      size: 1,
+      interactions: 1,
+      cohesion: null,
+      representatives: [],
+      memberIds: ['t1'],
+    },
+  ],
+  assignments: [
+    ...['w1', 'w2', 'w3'].map((id) => ({ id, proposal: 'p-1' })),
+    ...['d1', 'd2'].map((id) => ({ id, proposal: 'p-2' })),
+    { id: 's1', intent: 'Saludar', similarity: 1 },
+    { id: 't1', noise: true as const },
+  ],
+});
+const known = [
+  { text: 'hola', intent: 'Saludar' },
+  { text: 'buenos días', intent: 'Saludar' },
+  { text: 'ponme un café', intent: 'PedirCafe' },
+];
+const golden =
+  'text,intent\nhola qué tal,Saludar\nquiero un café solo,PedirCafe\nhay wifi aquí,FallbackIntent\nla capital de Francia,FallbackIntent\n';
+
+describe('console: the server of the review', function () {
+  this.timeout(120_000);
+  let environment: TestWorkflowEnvironment;
+  let folder: string;
+  const store = openObjectStore();
+  const uri = (path: string) => `${pathToFileURL(folder).href}/${path}`;
+
+  before(async () => {
+    environment = await localEnvironment(searchAttributes);
+    folder = await mkdtemp(join(tmpdir(), 'ciclo-console-'));
+    await writeFile(join(folder, 'golden.csv'), golden);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  /** A browser that has come in by a link. */
+  interface Browser {
+    session: Session;
+    get<T>(path: string): Promise<T>;
+    post<T>(path: string, body: object, headers?: Record<string, string>): Promise<T>;
+    /** The same, for what is refused: status and error. */
+    refused(path: string, body?: object, headers?: Record<string, string>): Promise<[number, string, string]>;
+  }
+
+  async function comeIn({ server, issueToken }: Console): Promise<Browser> {
+    const entered = await server.inject({
+      url: `/?token=${issueToken()}`,
+      headers: { host: 'localhost:8280' },
+    });
+    assert.equal(entered.statusCode, 303);
+    assert.equal(entered.headers.location, '/');
+    const [cookie] = entered.cookies;
+    assert.ok(cookie?.httpOnly && cookie.sameSite === 'Strict', JSON.stringify(cookie));
+    const headers = { host: '127.0.0.1:8280', cookie: `${cookie.name}=${cookie.value}` };
+    const ask = async <T>(url: string): Promise<T> => {
+      const answer = await server.inject({ url, headers });
+      assert.equal(answer.statusCode, 200, answer.body);
+      return answer.json<T>();
+    };
+    const session = await ask<Session>('/api/session');
+    const send = (url: string, payload: object | undefined, more: Record<string, string> = {}) =>
+      server.inject({
+        url,
+        method: payload ? 'POST' : 'GET',
+        headers: { ...headers, 'x-csrf-token': session.csrfToken, ...more },
+        ...(payload && { payload }),
+      });
+    return {
+      session,
+      get: ask,
+      post: async <T>(url: string, body: object, more?: Record<string, string>) => {
+        const answer = await send(url, body, more);
+        assert.equal(answer.statusCode, 200, answer.body);
+        return answer.json<T>();
+      },
+      refused: async (url, body, more) => {
+        const answer = await send(url, body, more);
+        const { error } = answer.json<ConsoleErrorBody>();
+        return [answer.statusCode, error.type, error.message];
+      },
+    };
+  }
+
+  async function reviewing(
+    body: (about: {
+      open: (author: string, role?: Role) => Promise<Browser>;
+      console: Console;
+      path: string;
+      handle: WorkflowHandle<typeof review>;
+    }) => Promise<void>,
+    changes: Partial<ReviewInput['configuration']> = {},
+  ): Promise<void> {
+    const pipeline = `cafe-${randomUUID().slice(0, 8)}`;
+    const own = {
+      ...configuration,
+      name: pipeline,
+      store: { uri: uri(`${pipeline}/`) },
+      dataset: { ...configuration.dataset, goldenSetUri: uri('golden.csv') },
+    } as unknown as PipelineConfiguration;
+    const cycleUri = uri(`${pipeline}/cycles/0001/`);
+    const about = { rows: 1, schemaVersion: 1 };
+    const [discoveryArtifact, utterancesArtifact, knownArtifact, mapArtifact] = await Promise.all([
+      store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(discovery), about),
+      store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(utterances), about),
+      store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(known), about),
+      store.putArtifact(
+        `${cycleUri}discover/map.json`,
+        JSON.stringify({
+          schemaVersion: 1,
+          points: utterances.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
+        }),
+        about,
+      ),
+    ]);
+    await store.write(
+      `${cycleUri}discover/manifest.json`,
+      JSON.stringify({ inputs: { known: knownArtifact }, outputs: { map: mapArtifact } }),
+    );
+    const activities = { ...mockActivities().activities, ...createReviewActivities({ store }) };
+    const consoles: Console[] = [];
+    const serve = async (author: string, role: Role) => {
+      const made = await createConsoleServer({
+        client: environment.client,
+        store,
+        pipelines: { names: () => Promise.resolve([pipeline]), read: () => Promise.resolve(own) },
+        access: { kind: 'link', author, role },
+        publicUrl: null,
+        temporalUi: 'http://127.0.0.1:8233/namespaces/default',
+        pageFolder: null,
+      });
+      consoles.push(made);
+      return made;
+    };
+    await withWorker(environment, activities, async (taskQueue) => {
+      const handle = await environment.client.workflow.start<typeof review>('review', {
+        workflowId: reviewWorkflowId(pipeline, 1),
+        taskQueue,
+        args: [
+          {
+            pipeline,
+            cycle: 1,
+            language: 'es',
+            topicArn: configuration.notify.topicArn,
+            cycleUri,
+            proposals: reviewProposals(discovery),
+            existingIntents: ['PedirCafe', 'Saludar'],
+            discovery: discoveryArtifact,
+            utterances: utterancesArtifact,
+            configuration: { ...configuration.review, ...changes },
+          },
+        ],
+      });
+      try {
+        await body({
+          open: async (author, role = 'admin') => comeIn(await serve(author, role)),
+          console: await serve('ana', 'admin'),
+          path: `/api/pipelines/${pipeline}/cycles/1/review`,
+          handle,
+        });
+      } finally {
+        for (const { server } of consoles) await server.close();
+        await handle.terminate().catch(() => undefined);
+      }
+    });
+  }
+
+  it('shows a review, takes decisions, and lets the cycle go on', () =>
+    reviewing(async ({ open, path, handle }) => {
+      const ana = await open('ana');
+      const before = await ana.get<Review>(path);
+      assert.deepEqual(
+        before.proposals.map(({ id, size, interactions, rescuedInteractions, status }) => [
+          id,
+          size,
+          interactions,
+          rescuedInteractions,
+          status,
+        ]),
+        [
+          ['p-1', 3, 31, 31, 'open'],
+          ['p-2', 2, 8, 8, 'open'],
+        ],
+      );
+      assert.deepEqual(before.existingIntents, [
+        { name: 'PedirCafe', examples: 1, assigned: 0 },
+        { name: 'Saludar', examples: 2, assigned: 1 },
+      ]);
+      assert.deepEqual(
+        [before.mayDecide, before.mayApprove, before.canUndo, before.canRedo],
+        [true, true, false, false],
+      );
+      const decide = (decision: object, more: object = {}) =>
+        ana.post<Standing>(`${path}/decisions`, { decision, ...more });
+      await decide({ action: 'accept', proposal: 'p-1', name: 'ClaveWifi' });
+      await decide({ action: 'move', members: ['w2', 't1'], proposal: 'p-2' });
+      await decide({ action: 'move', members: ['d1'], intent: 'Saludar' }, { reason: 'greets' });
+      await decide({ action: 'undo' });
+      await decide({ action: 'redo' });
+      const id = randomUUID();
+      await decide({ action: 'put-aside', proposal: 'p-2' }, { id });
+      const again = await decide({ action: 'put-aside', proposal: 'p-2' }, { id });
+      assert.equal(again.decisions, 6, 'what is sent twice under one id is taken once');
+      const after = await ana.get<Review>(path);
+      assert.deepEqual(
+        after.proposals.map(({ id: one, name, size, interactions, status, changed }) => [
+          one,
+          name,
+          size,
+          interactions,
+          status,
+          changed,
+        ]),
+        [
+          ['p-1', 'ClaveWifi', 2, 21, 'accepted', true],
+          ['p-2', 'PreguntarPerros', 3, 13, 'aside', true],
+          ['m-Saludar', 'Saludar', 1, 6, 'accepted', true],
+        ],
+      );
+      assert.deepEqual(after.progress, {
+        proposals: 3,
+        decidedProposals: 3,
+        interactions: 40,
+        decidedInteractions: 40,
+      });
+      const since = await ana.get<Decisions>(`${path}/decisions?after=4`);
+      assert.deepEqual(
+        since.events.map(({ number, action, author }) => [number, action, author]),
+        [
+          [5, 'redo', 'ana'],
+          [6, 'put-aside', 'ana'],
+        ],
+      );
+      const finished = await ana.post<Standing>(`${path}/finish`, { decisions: 6 });
+      assert.equal(finished.finished, true);
+      assert.equal((await handle.result()).decisions?.rows, 6);
+      const [status, type] = await ana.refused(`${path}/decisions`, { decision: { action: 'undo' } });
+      assert.deepEqual([status, type], [422, 'InvalidInputError']);
+      assert.equal((await ana.get<Review>(path)).mayDecide, false);
+    }));
+
+  it('lists phrases as they are, however hostile, and cuts what is endless', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      const page = await ana.get<Phrases>(`${path}/utterances?group=p-1&limit=2`);
+      assert.deepEqual([page.phrases.map(({ id }) => id), page.total, page.next], [['w1', 'w2'], 3, 2]);
+      const rest = await ana.get<Phrases>(`${path}/utterances?group=p-1&limit=2&after=2`);
+      assert.deepEqual([rest.phrases[0]?.text, rest.next], [hostile, null]);
+      const tray = await ana.get<Phrases>(`${path}/utterances?group=t-1`);
+      assert.deepEqual([tray.phrases[0]?.text.length, tray.phrases[0]?.cut], [2000, true]);
+      const own = await ana.get<Phrases>(`${path}/utterances?group=i-Saludar`);
+      assert.deepEqual(
+        own.phrases.map(({ id }) => id),
+        ['s1'],
+      );
+      const words = await ana.get<SearchResult>(`${path}/search?text=${encodeURIComponent('CLAVÉ wi')}`);
+      assert.deepEqual(words.matches, [{ id: 'w2', score: 1 }]);
+      const like = await ana.get<SearchResult>(`${path}/search?like=d2`);
+      assert.deepEqual(
+        like.matches.map(({ id }) => id),
+        ['d2', 'd1'],
+      );
+      const map = await ana.get<MapPoints>(`${path}/map`);
+      assert.deepEqual(
+        map.ids.map((id, at) => [id, map.groups[map.group[at]!]?.id]),
+        [
+          ['w1', 'p-1'],
+          ['w2', 'p-1'],
+          ['w3', 'p-1'],
+          ['d1', 'p-2'],
+          ['d2', 'p-2'],
+          ['s1', 'i-Saludar'],
+          ['t1', 't-1'],
+        ],
+      );
+      assert.equal((await ana.refused(`${path}/utterances?group=p-9`))[0], 404);
+      assert.equal((await ana.refused(`${path}/search?text=a&like=w1`))[0], 400);
+    }));
+
+  it('previews what an acceptance would do', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      const before = await ana.get<Preview>(`${path}/preview`);
+      assert.deepEqual([before.fallback.covered, before.golden.changes, before.intents], [0, [], []]);
+      assert.equal(before.fallback.rate.after, 0.39);
+      await ana.post(`${path}/decisions`, { decision: { action: 'accept', proposal: 'p-1' } });
+      const after = await ana.get<Preview>(`${path}/preview`);
+      // w1 and w2 were missed, 30 times; w3 was uncertain. Each of the two is recognised by the other.
+      assert.deepEqual([after.decisions, after.fallback.covered, after.fallback.likelyRescued], [1, 30, 30]);
+      assert.ok(Math.abs(after.fallback.rate.after - 0.09) < 1e-9, String(after.fallback.rate.after));
+      assert.deepEqual(
+        after.golden.changes.map(({ text, expected, before: was, after: is, effect }) => [
+          text,
+          expected,
+          was,
+          is,
+          effect,
+        ]),
+        [['hay wifi aquí', 'FallbackIntent', 'FallbackIntent', 'PreguntarWifi', 'worse']],
+      );
+      assert.deepEqual(
+        after.intents.map(({ intent, isNew }) => [intent, isNew]),
+        [['PreguntarWifi', true]],
+      );
+    }));
+
+  it('lets two people decide together, and wants both where the pipeline does', () =>
+    reviewing(
+      async ({ open, path, handle }) => {
+        const [ana, luis] = [await open('ana'), await open('luis')];
+        await ana.post(`${path}/decisions`, { decision: { action: 'accept', proposals: ['p-1', 'p-2'] } });
+        const seen = await luis.get<Decisions>(`${path}/decisions?after=0`);
+        assert.deepEqual(seen.events[0]?.proposals, ['p-1', 'p-2']);
+        await ana.post(`${path}/finish`, {});
+        assert.equal((await ana.get<Review>(path)).mayApprove, false);
+        assert.equal((await ana.refused(`${path}/finish`, {}))[0], 422);
+        const standing = await luis.post<Standing>(`${path}/finish`, { decisions: 1 });
+        assert.deepEqual(
+          standing.approvals.map(({ author }) => author),
+          ['ana', 'luis'],
+        );
+        assert.equal((await handle.result()).outcome, 'finished');
+      },
+      { approvals: 2 },
+    ));
+
+  it('takes decisions from a file, and goes on after one that is refused', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      const content = 'action,proposal,reason\naccept,p-9,\nreject,p-2,small talk\n';
+      const result = await ana.post<ImportResult>(`${path}/decisions/import`, { format: 'csv', content });
+      assert.deepEqual([result.taken, result.refused.map(({ row }) => row)], [1, [1]]);
+      const [event] = (await ana.get<Decisions>(`${path}/decisions`)).events;
+      assert.deepEqual([event?.action, event?.reason, event?.author], ['reject', 'small talk', 'ana']);
+    }));
+
+  it('lets nobody in without a link, and by each link once', () =>
+    reviewing(async ({ console: { server, issueToken }, path }) => {
+      const host = { host: '127.0.0.1:8280' };
+      assert.equal((await server.inject({ url: path, headers: host })).statusCode, 401);
+      const encoded = path.replace('/api/', '/%61pi/');
+      assert.equal((await server.inject({ url: encoded, headers: host })).statusCode, 401);
+      const url = `/?token=${issueToken()}`;
+      assert.equal((await server.inject({ url, headers: host })).cookies.length, 1);
+      assert.equal((await server.inject({ url, headers: host })).cookies.length, 0);
+      const away = await server.inject({ url: `//evil.example/%2e%2e?token=x`, headers: host });
+      assert.ok(!/^(\/\/|https?:)/.test(String(away.headers.location)), String(away.headers.location));
+    }));
+
+  it('answers only its own page, under its own name', () =>
+    reviewing(async ({ open, console: { server }, path }) => {
+      const ana = await open('ana');
+      const undo = { decision: { action: 'undo' } };
+      for (const headers of [
+        { 'x-csrf-token': 'wrong' },
+        { origin: 'http://evil.example' },
+        { 'sec-fetch-site': 'cross-site' },
+        { host: 'evil.example' },
+      ] as Record<string, string>[])
+        assert.deepEqual(
+          (await ana.refused(`${path}/decisions`, undo, headers)).slice(0, 2),
+          [403, 'ForeignRequestError'],
+          JSON.stringify(headers),
+        );
+      const { headers } = await server.inject({ url: '/', headers: { host: 'localhost' } });
+      assert.match(String(headers['content-security-policy']), /script-src 'self';.*frame-ancestors 'none'/);
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+    }));
+
+  it('lets each do what their role says', () =>
+    reviewing(async ({ open, path }) => {
+      const pipeline = path.split('/').slice(0, 4).join('/');
+      const [viewer, reviewer] = [await open('eva', 'viewer'), await open('luis', 'reviewer')];
+      const accept = { decision: { action: 'accept', proposal: 'p-1' } };
+      assert.equal((await viewer.get<Review>(path)).mayDecide, false);
+      assert.deepEqual((await viewer.refused(`${path}/decisions`, accept)).slice(0, 2), [
+        403,
+        'NotAllowedError',
+      ]);
+      assert.deepEqual((await viewer.refused(`${path}/finish`, {})).slice(0, 2), [403, 'NotAllowedError']);
+      await reviewer.post(`${path}/decisions`, accept);
+      for (const [route, body] of [
+        ['schedule/trigger', {}],
+        ['schedule/pause', { reason: 'x' }],
+        ['versions/rollback', { version: 1, reason: 'x' }],
+        ['versions/promote', { version: 1 }],
+      ] as const)
+        assert.equal((await reviewer.refused(`${pipeline}/${route}`, body))[0], 403, route);
+    }));
+
+  it('refuses in words what is not of its form', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      for (const body of [
+        {},
+        { decision: { action: 'explode' } },
+        { decision: { action: 'accept', proposal: 7 } },
+        { decision: { action: 'accept', proposal: 'p-1', author: 'eva' } },
+        { decision: { action: 'reject', proposal: 'p-1' }, reason: 'x'.repeat(2001) },
+      ])
+        assert.deepEqual((await ana.refused(`${path}/decisions`, body)).slice(0, 2), [
+          400,
+          'InvalidRequestError',
+        ]);
+      const unknown = await ana.refused(path.replace(/cafe-\w+/, '..%2f..%2fetc'));
+      assert.equal(unknown[0], 404);
+      assert.equal((await ana.refused('/api/nothing'))[0], 404);
+      const document = await ana.get<{ openapi: string; paths: object }>('/api/openapi.json');
+      assert.equal(document.openapi, '3.1.0');
+      assert.ok('/api/pipelines/{pipeline}/cycles/{cycle}/review/decisions' in document.paths);
+    }));
+});

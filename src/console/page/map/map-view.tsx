@@ -37,11 +37,29 @@ export function MapView() {
     <ReviewActionsProvider groups={groups}>
       <Loaded query={points} emptyText={words.mapWords.none}>
         {(data) =>
-          data.available ? <MapPanes points={data} /> : <p className="empty">{words.mapWords.none}</p>
+          data.available ? <FittedMap points={data} /> : <p className="empty">{words.mapWords.none}</p>
         }
       </Loaded>
     </ReviewActionsProvider>
   );
+}
+
+/** The points fill the map, whatever they are measured in. */
+function FittedMap({ points }: { points: MapPoints }) {
+  const fitted = useMemo(() => ({ ...points, x: fit(points.x), y: fit(points.y) }), [points]);
+  return <MapPanes points={fitted} />;
+}
+
+/** Values on a scale from the least, 0, to the greatest, 1. */
+function fit(values: readonly number[]): number[] {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  const range = greatest - least || 1;
+  return values.map((value) => (value - least) / range);
 }
 
 function MapPanes({ points }: { points: MapPoints }) {

@@ -12,6 +12,9 @@ import { Text } from '../text/phrase';
 
 type Act = 'pause' | 'resume' | 'trigger';
 
+/** Next times that are shown. */
+const mostTimes = 5;
+
 /** When cycles start by themselves, and how to stop or start them by hand. */
 export function ScheduleView({ pipeline, session }: { pipeline: string; session: Session }) {
   const { words, times } = useSettings();
@@ -42,7 +45,7 @@ export function ScheduleView({ pipeline, session }: { pipeline: string; session:
                   <div>
                     <h3>{own.next}</h3>
                     <ul className="number">
-                      {schedule.next.map((time) => (
+                      {schedule.next.slice(0, mostTimes).map((time) => (
                         <li key={time}>{times.moment(time)}</li>
                       ))}
                     </ul>

@@ -1,6 +1,6 @@
 import type { DiscoverParameters } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
-import { contentKey } from './text/content';
+import { contentKey, requestKey } from './text/content';
 import { fold, words } from './text/fold';
 
 /** Phrases that say the same in the same words; discovery sees them as one point, so that copies form no topic. */
@@ -27,12 +27,12 @@ export interface UnitInput {
 }
 
 /**
- * Groups everything that takes part by what the embedder can tell apart: the lexical one sees no courtesy, no little
- * words and hardly an order; to a sentence encoder these may be all that tells two phrases apart. Utterances surely of
- * another language and those without a letter or digit belong to no unit.
+ * Groups everything that takes part by what the embedder can tell apart: the lexical one sees no courtesy,
+ * and little words only where there is hardly anything else; to a sentence encoder these may be all that tells two
+ * phrases apart. Utterances surely of another language and those without a letter or digit belong to no unit.
  */
 export function collectUnits(input: UnitInput): Unit[] {
-  const keyOf = input.parameters.embedder === 'lexical' ? contentKey : wordKey;
+  const keyOf = input.parameters.embedder === 'lexical' ? requestKey : wordKey;
   const units = new Map<string, Unit & { votes: Map<string, number>; best: number }>();
   const unitOf = (text: string) => {
     const key = keyOf(text);

@@ -1,11 +1,20 @@
 import { fold, words } from './fold';
-import { stopWords } from './stop-words';
+import { courtesyWords, stopWords } from './stop-words';
 
 /** The folded words of a text that carry its topic; where none does, all of its words. */
 export function contentWords(text: string): string[] {
-  const all = words(fold(text));
-  const content = all.filter((word) => !stopWords.has(word));
-  return content.length > 0 ? content : all;
+  return without(stopWords, words(fold(text)));
+}
+
+/** The folded words of a text but for courtesy and greetings; where nothing else is said, all of its words. */
+export function wordsWithoutCourtesy(text: string): string[] {
+  return without(courtesyWords, words(fold(text)));
+}
+
+/** The words that a list leaves; all where it leaves none. */
+function without(list: ReadonlySet<string>, all: string[]): string[] {
+  const left = all.filter((word) => !list.has(word));
+  return left.length > 0 ? left : all;
 }
 
 const shortestStem = 3;
@@ -34,4 +43,18 @@ ados adas idos idas ando iendo ado ada ido ida eis ais ing es os as an en ar er 
 /** What two phrases share when they say the same in the same words, whatever their order, courtesy or accents. */
 export function contentKey(text: string): string {
   return [...new Set(contentWords(text).map(stem))].sort().join(' ');
+}
+
+/** Fewer different words of content than this may need the little ones beside them to say what is meant. */
+const tellingWords = 2;
+
+/**
+ * What two phrases share when one can stand for the other. Where the content says enough it is the content; "¿qué
+ * haces?" and "¿dónde estás?" are told apart by their little words alone, so in short phrases all words count in their
+ * order, but for courtesy.
+ */
+export function requestKey(text: string): string {
+  const content = new Set(contentWords(text).map(stem));
+  if (content.size >= tellingWords) return contentKey(text);
+  return wordsWithoutCourtesy(text).join(' ');
 }

@@ -34,6 +34,10 @@ saludos adios chau chao ok okay vale jaja jajaja jeje jejeje xd hi hello thanks 
 evening
 `;
 
-export const stopWords: ReadonlySet<string> = new Set(
-  `${spanish} ${english} ${courtesy}`.split(/\s+/u).filter((word) => word !== ''),
-);
+export const stopWords = asSet(`${spanish} ${english} ${courtesy}`);
+/** Those of the stop words that are said in any phrase and ask for nothing. */
+export const courtesyWords = asSet(courtesy);
+
+function asSet(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/u).filter((word) => word !== ''));
+}

@@ -80,6 +80,7 @@ async function main(): Promise<void> {
       sns: createSnsClient(),
       cloudWatch: createCloudWatchClient(),
       loadPipeline: async (name) => parsePipelineFile(await findPipelineFile(name)),
+      consoleUrl: process.env['CICLO_CONSOLE_URL']?.replace(/\/+$/, '') || undefined,
       codeVersion,
       workerEngine: createEngine('worker', { store }),
       batchEngine: (batch) => createEngine('batch', { store, client: batchClient, ...batch }),

@@ -15,6 +15,8 @@ export interface ActivityDependencies {
   cloudWatch: CloudWatchClient;
   /** The pipeline file of that name, parsed. */
   loadPipeline(name: string): Promise<PipelineConfiguration>;
+  /** What browsers call the review console, without a slash at the end; absent where none is served. */
+  consoleUrl?: string;
   /** Version of Ciclo, for manifests. */
   codeVersion: string;
   workerEngine: JobEngine;

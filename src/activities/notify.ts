@@ -1,4 +1,5 @@
 import type { Artifact } from '../domain/artifact';
+import { reviewPage } from '../domain/console-address';
 import { cycleKey, type CycleResult, type StageName } from '../domain/cycle';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
@@ -55,7 +56,11 @@ export type NotifyInput = {
 
 export type NotifyActivities = ReturnType<typeof createNotifyActivities>;
 
-export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies, 'store' | 'sns'>) {
+export function createNotifyActivities({
+  store,
+  sns,
+  consoleUrl,
+}: Pick<ActivityDependencies, 'store' | 'sns' | 'consoleUrl'>) {
   return {
     /** Publishes one message to the pipeline's SNS topic; see `publishOnce` for what happens when it is tried again. */
     async notify(input: NotifyInput): Promise<void> {
@@ -73,7 +78,8 @@ export function createNotifyActivities({ store, sns }: Pick<ActivityDependencies
     switch (input.kind) {
       case 'waiting-for-review': {
         const { kind, open, interactions, deadline, reminder, approvals } = input;
-        return { kind, pipeline, cycle, link: null, open, interactions, deadline, reminder, approvals };
+        const link = consoleUrl && cycle !== null ? `${consoleUrl}/${reviewPage(pipeline, cycle)}` : null;
+        return { kind, pipeline, cycle, link, open, interactions, deadline, reminder, approvals };
       }
       case 'draft-edited':
         return {

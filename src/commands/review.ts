@@ -21,20 +21,23 @@ Examples:
   npx ciclo review cafe merge p-1a2b3c4d p-5e6f7a8b
   npx ciclo review cafe split p-1a2b3c4d --members 0011aabb,2233ccdd --name ClaveWifi
   npx ciclo review cafe assign p-5e6f7a8b ReservarMesa
-  npx ciclo review cafe reject p-9c0d1e2f --reason "small talk"
+  npx ciclo review cafe move --members 0011aabb,2233ccdd --to p-5e6f7a8b   (or an intent, --name NewIntent, --aside)
+  npx ciclo review cafe reject p-9c0d1e2f p-0a1b2c3d --reason "small talk"
   npx ciclo review cafe accept-all
   npx ciclo review cafe finish`,
     )
     .argument('<pipeline>', 'name or file of the pipeline')
     .argument(
       '[action]',
-      'list, show, accept, accept-all, rename, merge, split, assign, reject, undo or finish',
+      'list, show, accept, accept-all, rename, merge, split, move, assign, reject, put-aside, reopen, undo, redo or finish',
       'list',
     )
     .argument('[arguments...]', 'proposals; for assign and rename the intent or name last')
     .option('--cycle <number>', 'the review of that cycle; else the one that waits', wholeNumber)
     .option('--name <name>', 'name of the new intent')
-    .option('--members <ids>', 'for split: ids of the phrases that leave, with commas between them')
+    .option('--members <ids>', 'for split and move: ids of the phrases that leave, with commas between them')
+    .option('--to <id>', 'for move: the proposal, or the intent that the bot has')
+    .option('--aside', 'for move: into the tray')
     .option('--reason <text>', 'why; kept with the decision')
     .option('--author <name>', 'who decides')
     .option(
@@ -52,6 +55,8 @@ Examples:
         cycle?: number;
         name?: string;
         members?: string;
+        to?: string;
+        aside?: boolean;
         reason?: string;
         author?: string;
         decisions?: number;
@@ -100,7 +105,7 @@ function count(text: string): number {
 function toDecision(
   action: string,
   given: string[],
-  options: { name?: string; members?: string },
+  options: { name?: string; members?: string; to?: string; aside?: boolean },
 ): DecisionAction {
   const [first, second] = given;
   const wants = (what: string, value: string | undefined): string => {
@@ -110,9 +115,11 @@ function toDecision(
   };
   switch (action) {
     case 'accept':
-      return { action, proposal: wants('a proposal', first), name: options.name };
+      wants('a proposal', first);
+      return { action, ...subjects(given), name: options.name };
     case 'accept-all':
     case 'undo':
+    case 'redo':
       return { action };
     case 'rename':
       return { action, proposal: wants('a proposal', first), name: wants('a name', options.name ?? second) };
@@ -127,11 +134,32 @@ function toDecision(
       };
     case 'assign':
       return { action, proposal: wants('a proposal', first), intent: wants('an intent', second) };
+    case 'move': {
+      const { to, name, aside } = options;
+      // Ids of proposals hold a dash after one letter, which no intent's name of Ciclo's making does.
+      const target = to === undefined ? {} : /^[a-z]-/.test(to) ? { proposal: to } : { intent: to };
+      return {
+        action,
+        members: wants('--members', options.members).split(','),
+        ...target,
+        ...(name !== undefined && { name }),
+        ...(aside === true && { aside }),
+      };
+    }
     case 'reject':
-      return { action, proposal: wants('a proposal', first) };
+    case 'put-aside':
+    case 'reopen':
+      wants('a proposal', first);
+      return { action, ...subjects(given) };
     default:
       throw new InvalidInputError(`There is no action "${action}"; see "npx ciclo review --help".`, {
         action,
       });
   }
+}
+
+/** One proposal, or several at once. */
+function subjects(given: string[]): { proposal: string } | { proposals: string[] } {
+  const [first = '', ...others] = given;
+  return others.length === 0 ? { proposal: first } : { proposals: given };
 }

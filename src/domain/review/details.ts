@@ -41,7 +41,7 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
     hidden > 0 ? `\n\n${hidden} more proposals: \`npx ciclo review ${review.pipeline}\` lists them all.` : '';
   const answer = review.finished
     ? ''
-    : `\n\nAnswer:\n\n\`\`\`\nnpx ciclo review ${review.pipeline}\n` +
+    : `\n\nAnswer:\n\n\`\`\`\nnpx ciclo console\nnpx ciclo review ${review.pipeline}\n` +
       `temporal workflow signal --workflow-id ${workflowId} --name decide --input '{"action":"accept-all","author":"YOUR NAME"}'\n` +
       `temporal workflow signal --workflow-id ${workflowId} --name finish --input '{"author":"YOUR NAME"}'\n\`\`\``;
   const refused = review.refusedSignals.length

@@ -168,8 +168,7 @@ export class FakeServer {
       refusedSignals: [],
       embedder: 'lexical',
       traffic: {
-        interactions: 5_200,
-        missed: 900,
+        ...this.traffic(),
         uncertain: 300,
         from: '2026-10-01T00:00:00.000Z',
         to: '2026-11-20T00:00:00.000Z',
@@ -185,6 +184,12 @@ export class FakeServer {
         decidedInteractions: sum(decided),
       },
     };
+  }
+
+  /** Somewhat more was missed than proposals could rescue. */
+  private traffic(): { interactions: number; missed: number } {
+    const proposed = this.fixture.proposals.reduce((total, { interactions }) => total + interactions, 0);
+    return { interactions: Math.round(proposed * 5), missed: Math.round(proposed * 1.4) };
   }
 
   private map(): MapPoints {
@@ -219,15 +224,16 @@ export class FakeServer {
       ({ status }) => status === 'accepted' || status === 'assigned',
     );
     const covered = accepted.reduce((total, { interactions }) => total + interactions, 0);
+    const { interactions, missed } = this.traffic();
     return {
       decisions: this.events.length,
       computedInMs: 40,
       fallback: {
-        interactions: 5_200,
-        missed: 900,
+        interactions,
+        missed,
         covered,
         likelyRescued: covered * 0.85,
-        rate: { before: 900 / 5_200, after: Math.max(0, 900 - covered * 0.85) / 5_200 },
+        rate: { before: missed / interactions, after: (missed - covered * 0.85) / interactions },
       },
       golden: {
         items: 180,

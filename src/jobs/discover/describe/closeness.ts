@@ -1,6 +1,7 @@
 import type { NearestIntent } from '../../../domain/discovery';
-import { centreOf, dot, type Matrix } from '../numeric/matrix';
+import { centreOf, dot, rowOf, selectRows, type Matrix } from '../numeric/matrix';
 import { quantile } from '../numeric/order-statistics';
+import { rowProducts } from '../numeric/row-products';
 import { evenly, toShare, type Context } from './context';
 
 /** So many members stand for a topic, and so many examples for an intent, when they are compared. */
@@ -23,16 +24,11 @@ export function closeness(points: Matrix, from: readonly number[], to: readonly 
   const examples = evenly(to, comparedExamples);
   const counted = Math.min(bestCosines, examples.length);
   if (members.length === 0 || counted === 0) return 0;
+  const similarities = rowProducts(selectRows(points, members), selectRows(points, examples));
   let sum = 0;
-  for (const member of members) {
-    const best = new Array<number>(counted).fill(0);
-    for (const example of examples) {
-      const similarity = dot(points, member, points, example);
-      if (similarity <= best[0]!) continue;
-      best[0] = similarity;
-      best.sort((a, b) => a - b);
-    }
-    sum += best.reduce((total, one) => total + one, 0) / counted;
+  for (let member = 0; member < members.length; member++) {
+    const best = rowOf(similarities, member).sort().slice(-counted);
+    for (const similarity of best) sum += Math.max(similarity, 0) / counted;
   }
   return toShare(sum / members.length);
 }

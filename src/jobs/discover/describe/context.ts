@@ -1,6 +1,6 @@
 import type { Utterance } from '../../../domain/utterance';
 import type { Grouping } from '../groups';
-import { centreOf, dot, type Matrix } from '../numeric/matrix';
+import { centreOf, dot, stackRows, type Matrix } from '../numeric/matrix';
 import type { Unit } from '../units';
 
 /** A grouping that may say how well each topic holds when the data change a little, 0–1. */
@@ -14,6 +14,8 @@ export class Context {
   readonly intentCentres: ReadonlyMap<string, Matrix>;
   /** The centre of each topic. */
   readonly topicCentres: readonly Matrix[];
+  /** The centres of the intents, in the order of `intentCentres`, and after them those of the topics. */
+  readonly allCentres: Matrix;
 
   /** @param points one row of length 1 for each unit */
   constructor(
@@ -35,6 +37,7 @@ export class Context {
       [...this.unitsByIntent].map(([intent, rows]) => [intent, centreOf(points, rows)]),
     );
     this.topicCentres = grouping.topics.map((topic) => centreOf(points, topic));
+    this.allCentres = stackRows([...this.intentCentres.values(), ...this.topicCentres], points.columns);
   }
 
   /** Cosine of a unit and a centre, not below 0. */

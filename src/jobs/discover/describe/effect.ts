@@ -1,7 +1,8 @@
 import type { NeighbourEffect, ProposalEffect, Traffic } from '../../../domain/discovery';
 import { pairedDifferenceLowerBound, wilsonInterval } from '../../../domain/metrics';
 import type { Utterance } from '../../../domain/utterance';
-import { centreOf, dot, zeros, type Matrix } from '../numeric/matrix';
+import { centreOf, dot, rowOf, selectRows, stackRows, zeros, type Matrix } from '../numeric/matrix';
+import { rowProducts } from '../numeric/row-products';
 import { nearestCentres } from './closeness';
 import { evenly, interactionsOf, toShare, type Context } from './context';
 
@@ -29,8 +30,10 @@ interface HeldOut {
  */
 export class EffectEstimator {
   private readonly intents: string[];
-  /** For each fold the centre of each intent without that fold. */
-  private readonly centres: Matrix[][];
+  /** For each fold the centre of each intent without that fold, one row each. */
+  private readonly centres: Matrix[];
+  /** The centre of each topic, one row each. */
+  private readonly topics: Matrix;
   private readonly heldOut: HeldOut[];
   private readonly examplesOf: number[];
 
@@ -40,16 +43,21 @@ export class EffectEstimator {
   ) {
     this.intents = [...context.unitsByIntent.keys()];
     const examples = this.intents.map((intent) => this.examplesFor(intent));
-    this.centres = byFold((fold) => examples.map((rows) => this.centreWithout(rows, fold)));
-    this.heldOut = examples.flatMap((rows, intent) =>
-      rows.length < 2
-        ? []
-        : rows.map((unit, position) => {
-            const fold = position % folds;
-            const { index, score } = this.nearest(unit, this.centres[fold]!);
-            return { unit, fold, intent, predicted: index, score };
-          }),
+    this.centres = byFold((fold) =>
+      stackRows(
+        examples.map((rows) => this.centreWithout(rows, fold)),
+        context.points.columns,
+      ),
     );
+    this.topics = stackRows(context.topicCentres, context.points.columns);
+    this.heldOut = examples.flatMap((rows, intent) => {
+      if (rows.length < 2) return [];
+      const nearest = this.nearestOf(rows);
+      return rows.map((unit, position) => {
+        const { index, score } = nearest[position]!;
+        return { unit, fold: position % folds, intent, predicted: index, score };
+      });
+    });
     this.examplesOf = this.intents.map(
       (_, intent) => this.heldOut.filter((one) => one.intent === intent).length,
     );
@@ -59,15 +67,13 @@ export class EffectEstimator {
   estimate(topic: number, typical: readonly number[], members: readonly Utterance[]): ProposalEffect {
     const phrases = evenly(typical, mostPhrases);
     const centres = byFold((fold) => this.centreWithout(phrases, fold));
-    // The other topics compete too: a person may accept all of them.
-    const otherTopics = this.context.topicCentres.filter((_, other) => other !== topic);
+    const nearest = this.nearestOf(phrases, topic);
     const ownPredictions = phrases.map((unit, position) => {
-      const fold = position % folds;
-      const own = dot(this.context.points, unit, centres[fold]!, 0);
-      const { index, score } = this.nearest(unit, [...this.centres[fold]!, ...otherTopics]);
+      const own = dot(this.context.points, unit, centres[position % folds]!, 0);
+      const { index, score } = nearest[position]!;
       return score >= own ? index : null;
     });
-    const hasRivals = this.intents.length + otherTopics.length > 0;
+    const hasRivals = this.context.allCentres.rows > 1;
     const recognised = ownPredictions.filter((prediction) => prediction === null).length;
     const own = hasRivals && phrases.length >= 2 ? ownRecall(recognised, phrases.length) : null;
     const missed = interactionsOf(members.filter(({ outcome }) => outcome === 'missed'));
@@ -89,22 +95,22 @@ export class EffectEstimator {
     ownPredictions: readonly (number | null)[],
   ): NeighbourEffect[] {
     const { points, topicCentres } = this.context;
-    const taken = this.heldOut.map(({ unit, fold, score }) => dot(points, unit, centres[fold]!, 0) > score);
+    const isTaken = ({ unit, fold, score }: HeldOut) => dot(points, unit, centres[fold]!, 0) > score;
     const effects = nearestCentres(this.context, topicCentres[topic]!, comparedNeighbours).flatMap((name) => {
       const intent = this.intents.indexOf(name);
       const examples = this.examplesOf[intent]!;
       if (examples === 0) return [];
       const count = { right: 0, lost: 0, wrong: 0, wrongAfter: 0 };
-      this.heldOut.forEach((one, index) => {
-        if (one.predicted !== intent) return;
+      for (const one of this.heldOut) {
+        if (one.predicted !== intent) continue;
         if (one.intent === intent) {
           count.right++;
-          if (taken[index]) count.lost++;
+          if (isTaken(one)) count.lost++;
         } else {
           count.wrong++;
-          if (!taken[index]) count.wrongAfter++;
+          if (!isTaken(one)) count.wrongAfter++;
         }
-      });
+      }
       const swallowed = ownPredictions.filter((prediction) => prediction === intent).length;
       return {
         intent: name,
@@ -134,13 +140,35 @@ export class EffectEstimator {
     return rest.length > 0 ? centreOf(this.context.points, rest) : zeros(1, this.context.points.columns);
   }
 
-  private nearest(unit: number, centres: readonly Matrix[]): { index: number; score: number } {
-    let [index, score] = [-1, -Infinity];
-    centres.forEach((centre, other) => {
-      const similarity = dot(this.context.points, unit, centre, 0);
-      if (similarity > score) [index, score] = [other, similarity];
+  /**
+   * The nearest centre to each of some units, of which the first is in the first fold, the second in the second, and so
+   * on: of the intents without that fold and, for the units of a topic, of the other topics, which compete too: a
+   * person may accept all of them. They are numbered after the intents.
+   */
+  private nearestOf(units: readonly number[], topic?: number): { index: number; score: number }[] {
+    const { points } = this.context;
+    const rivals = topic === undefined ? null : rowProducts(selectRows(points, units), this.topics);
+    const result = new Array<{ index: number; score: number }>(units.length);
+    this.centres.forEach((centres, fold) => {
+      const positions = [...units.keys()].filter((position) => position % folds === fold);
+      const rows = positions.map((position) => units[position]!);
+      const similarities = rowProducts(selectRows(points, rows), centres);
+      positions.forEach((position, row) => {
+        let [index, score] = [-1, -Infinity];
+        rowOf(similarities, row).forEach((similarity, intent) => {
+          if (similarity > score) [index, score] = [intent, similarity];
+        });
+        if (rivals !== null) {
+          rowOf(rivals, position).forEach((similarity, other) => {
+            if (other !== topic && similarity > score) {
+              [index, score] = [this.intents.length + other, similarity];
+            }
+          });
+        }
+        result[position] = { index, score };
+      });
     });
-    return { index, score };
+    return result;
   }
 }
 

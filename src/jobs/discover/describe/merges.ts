@@ -1,5 +1,6 @@
 import type { SuggestedMerge } from '../../../domain/discovery';
-import { dot } from '../numeric/matrix';
+import { rowOf, stackRows } from '../numeric/matrix';
+import { rowProducts } from '../numeric/row-products';
 import { closeness } from './closeness';
 import { toShare, type Context } from './context';
 
@@ -23,11 +24,12 @@ export function suggestMerges(
   const interactions = topics.map((topic) =>
     topic.reduce((sum, unit) => sum + context.interactionsOf(unit), 0),
   );
+  const near = nearestTopics(context);
   const merges: SuggestedMerge[] = [];
   topics.forEach((one, a) => {
-    for (const b of nearestTopics(context, a)) {
+    for (const b of near[a]!) {
       // A pair that each finds near is looked at once.
-      if (b < a && nearestTopics(context, b).includes(a)) continue;
+      if (b < a && near[b]!.includes(a)) continue;
       const other = topics[b]!;
       const similarity = toShare((closeness(points, one, other) + closeness(points, other, one)) / 2);
       const [first, second] = interactions[a]! >= interactions[b]! ? [a, b] : [b, a];
@@ -37,11 +39,15 @@ export function suggestMerges(
   return merges.sort((x, y) => y.similarity - x.similarity || (x.proposals[0] < y.proposals[0] ? -1 : 1));
 }
 
-function nearestTopics({ topicCentres }: Context, topic: number): number[] {
-  return topicCentres
-    .map((centre, other) => ({ other, similarity: dot(topicCentres[topic]!, 0, centre, 0) }))
-    .filter(({ other }) => other !== topic)
-    .sort((a, b) => b.similarity - a.similarity || a.other - b.other)
-    .slice(0, comparedTopics)
-    .map(({ other }) => other);
+/** For each topic those whose centres lie nearest, the nearest first. */
+function nearestTopics({ topicCentres, points }: Context): number[][] {
+  const centres = stackRows(topicCentres, points.columns);
+  const similarities = rowProducts(centres, centres);
+  return topicCentres.map((_, topic) => {
+    const own = rowOf(similarities, topic);
+    return Array.from(own.keys())
+      .filter((other) => other !== topic)
+      .sort((a, b) => own[b]! - own[a]! || a - b)
+      .slice(0, comparedTopics);
+  });
 }

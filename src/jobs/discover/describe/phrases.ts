@@ -1,5 +1,6 @@
 import type { BorderlinePhrase } from '../../../domain/discovery';
-import { dot } from '../numeric/matrix';
+import { dot, rowOf, selectRows } from '../numeric/matrix';
+import { rowProducts } from '../numeric/row-products';
 import type { Context } from './context';
 
 const mostRepresentatives = 8;
@@ -44,21 +45,20 @@ export function borderlineOf(
   typical: readonly number[],
   nameOfTopic: (topic: number) => string,
 ): BorderlinePhrase[] {
-  const { points, intentCentres, topicCentres } = context;
-  const others = [
-    ...[...intentCentres].map(([near, centre]) => ({ near, centre })),
-    ...topicCentres.flatMap((centre, other) =>
-      other === topic ? [] : [{ near: nameOfTopic(other), centre }],
-    ),
-  ];
-  if (others.length === 0) return [];
-  const doubtful = typical.slice(-edgeMembers).map((unit) => {
-    let [near, best] = ['', -Infinity];
-    for (const other of others) {
-      const similarity = dot(points, unit, other.centre, 0);
-      if (similarity > best) [near, best] = [other.near, similarity];
-    }
-    return { unit, near, margin: dot(points, unit, topicCentres[topic]!, 0) - best };
+  const { points, intentCentres, allCentres } = context;
+  const intents = [...intentCentres.keys()];
+  const own = intents.length + topic;
+  if (allCentres.rows < 2) return [];
+  const edge = typical.slice(-edgeMembers);
+  const similarities = rowProducts(selectRows(points, edge), allCentres);
+  const doubtful = edge.map((unit, row) => {
+    const cosines = rowOf(similarities, row);
+    let [nearest, best] = [-1, -Infinity];
+    cosines.forEach((similarity, centre) => {
+      if (centre !== own && similarity > best) [nearest, best] = [centre, similarity];
+    });
+    const near = nearest < intents.length ? intents[nearest]! : nameOfTopic(nearest - intents.length);
+    return { unit, near, margin: cosines[own]! - best };
   });
   // What is as sure as the typical member is no edge, however small the topic.
   const typicalMargin = doubtful.map(({ margin }) => margin).sort((a, b) => a - b)[doubtful.length >> 1]!;

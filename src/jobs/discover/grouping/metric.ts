@@ -1,6 +1,6 @@
 import { symmetricEigen } from '../numeric/eigen';
 import { dot, normalizeRows, rowOf, selectRows, zeros, type Matrix } from '../numeric/matrix';
-import { multiplyDense } from '../numeric/multiply-dense';
+import { multiplyDense, transpose } from '../numeric/multiply-dense';
 import { whiteningMap } from '../numeric/whitening';
 import { sampleEvenly } from './sample';
 
@@ -70,16 +70,7 @@ function scaleOutsideOfSpan(map: Matrix, means: Matrix, sizes: Int32Array): Matr
   };
 }
 
-function transpose({ rows, columns, values }: Matrix): Matrix {
-  const result = zeros(columns, rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++)
-      result.values[column * rows + row] = values[row * columns + column]!;
-  }
-  return result;
-}
-
-/** Inner products of all rows with each other. */
+/** Inner products of all rows with each other, in double precision: their least eigenvalues matter. */
 function gramOf(rows: Matrix): Float64Array {
   const gram = new Float64Array(rows.rows * rows.rows);
   for (let a = 0; a < rows.rows; a++) {

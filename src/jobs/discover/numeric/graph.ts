@@ -1,5 +1,4 @@
 import type { Neighbours } from './nearest-neighbours';
-import { seededRandom } from './random';
 
 /** An undirected weighted graph in compressed rows; every edge stands in both of its rows. */
 export interface Graph {
@@ -119,44 +118,4 @@ export function contract(graph: Graph, groups: Int32Array, groupCount: number): 
     }
   }
   return buildGraph(groupCount, { from, to, weight });
-}
-
-/**
- * A source of copies of a graph from which each edge is left out by chance (its weight is 0 in both rows).
- * @param keptShare share of the edges that stay, 0–1
- */
-export function thinner(graph: Graph, keptShare: number, seed: number): () => Graph {
-  const random = seededRandom(seed);
-  const mirror = mirrorEntries(graph);
-  return () => {
-    const weights = graph.weights.slice();
-    for (let entry = 0; entry < weights.length; entry++) {
-      if (mirror[entry]! < entry) weights[entry] = weights[mirror[entry]!]!;
-      else if (random() >= keptShare) weights[entry] = 0;
-    }
-    return { ...graph, weights };
-  };
-}
-
-/** For each entry the one of the same edge in the other row. */
-function mirrorEntries({ size, offsets, targets }: Graph): Int32Array {
-  const mirror = new Int32Array(targets.length);
-  // Sorted by (target, row) and by (row, target), an edge's two entries have the same rank.
-  const sorted = Array.from(targets.keys());
-  const rows = new Int32Array(targets.length);
-  forEachEntry({ size, offsets }, (node, entry) => (rows[entry] = node));
-  sorted.sort((a, b) => targets[a]! - targets[b]! || rows[a]! - rows[b]!);
-  const byRow = Array.from(targets.keys()).sort((a, b) => rows[a]! - rows[b]! || targets[a]! - targets[b]!);
-  sorted.forEach((entry, rank) => (mirror[entry] = byRow[rank]!));
-  return mirror;
-}
-
-/** Visits every entry with the node in whose row it stands. */
-export function forEachEntry(
-  { size, offsets }: Pick<Graph, 'size' | 'offsets'>,
-  visit: (node: number, entry: number) => void,
-): void {
-  for (let node = 0; node < size; node++) {
-    for (let entry = offsets[node]!; entry < offsets[node + 1]!; entry++) visit(node, entry);
-  }
 }

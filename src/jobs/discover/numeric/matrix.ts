@@ -33,6 +33,20 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return selected;
 }
 
+/** The rows of matrices, one matrix after the other, as one matrix. */
+export function stackRows(matrices: readonly Matrix[], columns: number): Matrix {
+  const stacked = zeros(
+    matrices.reduce((sum, { rows }) => sum + rows, 0),
+    columns,
+  );
+  let next = 0;
+  for (const { values } of matrices) {
+    stacked.values.set(values, next);
+    next += values.length;
+  }
+  return stacked;
+}
+
 /** Scales each row to length 1, in place; rows of zeros stay. */
 export function normalizeRows(matrix: Matrix): Matrix {
   const { rows, columns, values } = matrix;

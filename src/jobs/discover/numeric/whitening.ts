@@ -1,5 +1,9 @@
 import { zeros, type Matrix } from './matrix';
 import { multiplyDense } from './multiply-dense';
+import { rowProducts } from './row-products';
+
+/** Rows that are added to the covariance at a time. */
+const blockRows = 512;
 
 /**
  * A linear map under which the spread within the groups is the same in every direction: what varies between
@@ -49,24 +53,27 @@ export function withinCovariance(points: Matrix, groups: Int32Array): Float64Arr
     }
   }
   const covariance = new Float64Array(columns * columns);
-  const difference = new Float64Array(columns);
   let freedom = 0;
   for (let group = 0; group < groupCount; group++) freedom += Math.max(sizes[group]! - 1, 0);
   if (freedom === 0) return covariance;
+  // Differences from the mean, one column for each row: the covariance is their inner products, block by block.
+  const block = zeros(columns, blockRows);
+  let inBlock = 0;
+  const addBlock = () => {
+    rowProducts(block, block).values.forEach((product, index) => (covariance[index]! += product / freedom));
+    block.values.fill(0);
+    inBlock = 0;
+  };
   for (let row = 0; row < rows; row++) {
     const group = groups[row]!;
     if (group < 0 || sizes[group]! < 2) continue;
     for (let column = 0; column < columns; column++) {
-      difference[column] = values[row * columns + column]! - means[group * columns + column]! / sizes[group]!;
+      const mean = means[group * columns + column]! / sizes[group]!;
+      block.values[column * blockRows + inBlock] = values[row * columns + column]! - mean;
     }
-    for (let i = 0; i < columns; i++) {
-      const weight = difference[i]! / freedom;
-      for (let j = 0; j <= i; j++) covariance[i * columns + j]! += weight * difference[j]!;
-    }
+    if (++inBlock === blockRows) addBlock();
   }
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j < i; j++) covariance[j * columns + i] = covariance[i * columns + j]!;
-  }
+  if (inBlock > 0) addBlock();
   return covariance;
 }
 

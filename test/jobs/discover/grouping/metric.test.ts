@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { learnMetric } from '../../../../src/jobs/discover/grouping/metric';
 import { sampleEvenly } from '../../../../src/jobs/discover/grouping/sample';
 import { dot, normalizeRows, type Matrix } from '../../../../src/jobs/discover/numeric/matrix';
-import { multiplyDense } from '../../../../src/jobs/discover/numeric/multiply-dense';
 import { gaussian, seededRandom } from '../../../../src/jobs/discover/numeric/random';
 
 function matrixOf(rows: readonly (readonly number[])[]): Matrix {
@@ -65,25 +64,5 @@ describe('a sample of known rows', () => {
     assert.equal(sample.filter((row) => groups[row] === 1).length, 10);
     assert.equal(sample.filter((row) => groups[row] === 0).length, 30);
     assert.equal(new Set(sample).size, 40);
-  });
-});
-
-describe('the product of dense matrices', () => {
-  it('is the product, whatever the sizes', () => {
-    const left = matrixOf([
-      [1, 2],
-      [3, 4],
-      [5, 6],
-      [7, 8],
-      [9, 10],
-    ]);
-    const right = matrixOf([
-      [1, 0, 2],
-      [0, 1, 3],
-    ]);
-    assert.deepEqual(
-      [...multiplyDense(left, right).values],
-      [1, 2, 8, 3, 4, 18, 5, 6, 28, 7, 8, 38, 9, 10, 48],
-    );
   });
 });

@@ -72,6 +72,9 @@ export const v128 = {
   isAnyTrue: (value: Code): number[] => [...value, ...simd(83)],
   /** Multiplies eight signed 16-bit numbers and adds neighbouring products. */
   dot: (left: Code, right: Code): number[] => [...left, ...right, ...simd(186)],
+  /** Of four 32-bit floats. */
+  addFloats: (left: Code, right: Code): number[] => [...left, ...right, ...simd(228)],
+  multiplyFloats: (left: Code, right: Code): number[] => [...left, ...right, ...simd(230)],
 } as const;
 
 /** Runs the body again and again for as long as the condition at its end holds. */

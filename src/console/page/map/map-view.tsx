@@ -127,6 +127,10 @@ function MapPanes({ points }: { points: MapPoints }) {
     setPhrases(new Set());
     focusRow();
   };
+  const first = groups[0]?.id ?? null;
+  useEffect(() => {
+    if (current === null && first !== null) setCurrent(first);
+  }, [current, first, setCurrent]);
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) => select(groups[Math.max(0, Math.min(groups.length - 1, index + by))]?.id);
   const nextColouring = colourings[(colourings.indexOf(colouring) + 1) % colourings.length]!;

@@ -68,9 +68,13 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
             </>
           )}
         </li>
-        <li>{words.willExtend(new Set(assigned.map(({ category }) => category)).size)}</li>
-        <li>{words.willForget(count('rejected'))}</li>
-        <li>{words.willComeBack(count('aside') + open, numbers.count(open))}</li>
+        {assigned.length > 0 && (
+          <li>{words.willExtend(new Set(assigned.map(({ category }) => category)).size)}</li>
+        )}
+        {count('rejected') > 0 && <li>{words.willForget(count('rejected'))}</li>}
+        {count('aside') + open > 0 && (
+          <li>{words.willComeBack(count('aside') + open, numbers.count(open))}</li>
+        )}
         {preview && (
           <li>
             {words.previewLine(

@@ -28,6 +28,22 @@ export type DecisionAction =
   /** Takes the last undo back, as long as nothing was decided since. */
   | { action: 'redo' };
 
+/** The names of all actions, in the order in which people meet them. */
+export const decisionActions = [
+  'accept',
+  'accept-all',
+  'rename',
+  'merge',
+  'split',
+  'move',
+  'assign',
+  'reject',
+  'put-aside',
+  'reopen',
+  'undo',
+  'redo',
+] as const satisfies readonly DecisionAction['action'][];
+
 /** What a decision is about: one proposal, or several at once, which one undo takes back together. */
 export interface Subjects {
   proposal?: string;

@@ -1,5 +1,6 @@
 import { jsonBytes } from '../pages';
 import {
+  decisionActions,
   effectiveEvents,
   redoableEvent,
   subjectsOf,
@@ -64,7 +65,7 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
     case 'reopen':
       return objectionToSubjects(decision, context, ['accepted', 'rejected', 'assigned', 'aside']);
     default:
-      return `Unknown action "${(decision as { action: string }).action}". Actions: accept, accept-all, rename, merge, split, move, assign, reject, put-aside, reopen, undo, redo.`;
+      return `Unknown action "${(decision as { action: string }).action}". Actions: ${decisionActions.join(', ')}.`;
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecord } from '../../domain/audit';
 import { ConflictError, InvalidInputError } from '../../domain/errors';
+import { decisionActions } from '../../domain/review';
 import type { ObjectStore } from '../storage/object-store';
 import { joinUri } from '../storage/uri';
 
@@ -29,7 +30,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('decision'),
     ...about,
     number: z.int(),
-    action: z.enum(['accept', 'accept-all', 'rename', 'merge', 'split', 'assign', 'reject', 'undo']),
+    action: z.enum(decisionActions),
     proposals: z.array(z.string()),
     name: z.string().nullable(),
   }),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AuditRecord } from '../../../src/domain/audit';
 import { InvalidInputError } from '../../../src/domain/errors';
+import { decisionActions } from '../../../src/domain/review';
 import { AuditTrail } from '../../../src/platform/registry/audit-trail';
 import { type ObjectStore, openObjectStore } from '../../../src/platform/storage/object-store';
 import { ServiceUnavailableError } from '../../../src/platform/aws/errors';
@@ -59,6 +60,25 @@ describe('the audit trail', () => {
     );
     assert.deepEqual(head, { number: 3, sha256: sha256(stored[2]!) });
     assert.deepEqual(await trail.verify(), { entries: 3, head, problems: [] });
+  });
+
+  it('reads every kind of decision again', async () => {
+    await trail.append(
+      decisionActions.map((action, index) => ({
+        ...record(action),
+        event: {
+          kind: 'decision',
+          cycle: 1,
+          author: 'ana',
+          number: index + 1,
+          action,
+          proposals: [],
+          name: null,
+        },
+      })),
+    );
+    const actions = (await trail.entries()).map(({ event }) => event.kind === 'decision' && event.action);
+    assert.deepEqual(actions, [...decisionActions]);
   });
 
   it('shows an entry that was edited, and which one', async () => {

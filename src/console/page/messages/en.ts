@@ -5,7 +5,6 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 const counted = (count: string, one: string, many: string) => `${count} ${count === '1' ? one : many}`;
 
 export const english = {
-  languageName: 'English',
   language: 'Language',
   theme: 'Colours',
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
@@ -51,7 +50,6 @@ export const english = {
   keysNote:
     'Keys work outside of fields. Those of one letter can be switched off, for instance when you control the page by voice; everything can be reached with Tab, too.',
   thenKey: (first: string) => `${first} …`,
-  goTo: (view: string) => `go to: ${view}`,
   keyScopes: {
     list: 'The list',
     phrases: 'Phrases',
@@ -96,7 +94,6 @@ export const english = {
     whole_map: 'Whole map',
     colour: 'Next colouring',
     lasso: 'Lasso on and off',
-    pan: 'Move the map',
   },
   hints: {
     chooseProposal: 'Choose a proposal first: j and k move through the list.',
@@ -403,8 +400,6 @@ export const english = {
     origins: { new: 'made by Ciclo', existing: 'of the bot' },
     since: 'Since cycle',
     examples: 'Phrases',
-    who: 'Who',
-    when: 'When',
     what: 'What',
     audit: 'Audit trail',
   },

@@ -6,7 +6,6 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 const counted = (count: string, one: string, many: string) => `${count} ${count === '1' ? one : many}`;
 
 export const spanish: Messages = {
-  languageName: 'Español',
   language: 'Idioma',
   theme: 'Colores',
   themes: { system: 'los del sistema', light: 'claro', dark: 'oscuro' },
@@ -56,7 +55,6 @@ export const spanish: Messages = {
   keysNote:
     'Las teclas funcionan fuera de los campos. Las de una letra se pueden desactivar, por ejemplo si maneja la página con la voz; a todo se llega también con el tabulador.',
   thenKey: (first: string) => `${first} …`,
-  goTo: (view: string) => `ir a: ${view}`,
   keyScopes: {
     list: 'La lista',
     phrases: 'Frases',
@@ -101,7 +99,6 @@ export const spanish: Messages = {
     whole_map: 'Mapa entero',
     colour: 'Otros colores',
     lasso: 'Lazo sí o no',
-    pan: 'Mover el mapa',
   },
   hints: {
     chooseProposal: 'Elija antes una propuesta: j y k se mueven por la lista.',
@@ -422,8 +419,6 @@ export const spanish: Messages = {
     origins: { new: 'hecha por Ciclo', existing: 'del bot' },
     since: 'Desde el ciclo',
     examples: 'Frases',
-    who: 'Quién',
-    when: 'Cuándo',
     what: 'Qué',
     audit: 'Registro de auditoría',
   },

@@ -3,7 +3,6 @@ import {
   effectiveEvents,
   foldReview,
   objectionTo,
-  type Decision,
   type DecisionAction,
   type DecisionEvent,
   type ReviewProposal,
@@ -65,7 +64,7 @@ function standing(events: DecisionEvent[]) {
   };
 }
 const objection = (decision: DecisionAction, events: DecisionEvent[] = []) =>
-  objectionTo({ ...decision, author: 'ana' } as Decision, {
+  objectionTo({ ...decision, author: 'ana' }, {
     state: foldReview(proposals, events),
     events,
     existingIntents,

@@ -30,13 +30,14 @@ export function describeEnrichments(context: Context): Enrichment[] {
 }
 
 /**
- * The bot's own view (what it understood, or would have guessed) and that of the neighbourhood have to agree; where
- * the bot had no guess, the neighbourhood must be sure.
+ * Where the bot chose an intent, its view and that of the neighbourhood have to agree. Where it chose none the
+ * neighbourhood must be sure too, for the bot's next best guess was too far off to be chosen.
  */
 function isNewExample({ units, utterances, grouping }: Context, unit: number, intent: string): boolean {
   if (grouping.neighbourIntents[unit] !== intent) return false;
-  const guesses = units[unit]!.members.map((member) => utterances[member]!)
-    .map((utterance) => utterance.intent ?? utterance.alternative?.intent ?? null)
-    .filter((guess) => guess !== null);
-  return guesses.length > 0 ? guesses.includes(intent) : grouping.isSupported[unit]!;
+  const members = units[unit]!.members.map((member) => utterances[member]!);
+  const chosen = members.flatMap((utterance) => utterance.intent ?? []);
+  if (chosen.length > 0) return chosen.includes(intent);
+  const guesses = members.flatMap((utterance) => utterance.alternative?.intent ?? []);
+  return grouping.isSupported[unit]! && (guesses.length === 0 || guesses.includes(intent));
 }

@@ -64,11 +64,14 @@ function standing(events: DecisionEvent[]) {
   };
 }
 const objection = (decision: DecisionAction, events: DecisionEvent[] = []) =>
-  objectionTo({ ...decision, author: 'ana' }, {
-    state: foldReview(proposals, events),
-    events,
-    existingIntents,
-  });
+  objectionTo(
+    { ...decision, author: 'ana' },
+    {
+      state: foldReview(proposals, events),
+      events,
+      existingIntents,
+    },
+  );
 
 describe('review: phrases that move', () => {
   const fromFirst = { from: 'p-1', phrases: 1, interactions: 10 };

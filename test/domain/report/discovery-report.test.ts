@@ -26,7 +26,10 @@ describe('the report on a discovery', () => {
     assert.equal(report.match(/<circle /g)?.length, map.points.length);
     assert.equal(report.match(/<use href="#map"/g)?.length, 2);
     // The middle one of w1, w2, w3 lies at 1/12 of 380 pixels right of the middle and below it.
-    assert.match(report, /<text x="431.7" y="431.7" dy="-8" text-anchor="middle">\s*PreguntarWifi\s*</);
+    assert.match(
+      report,
+      /<text\s+x="431.7"\s+y="431.7"\s+dy="-8"\s+text-anchor="middle"\s*>\s*PreguntarWifi\s*</,
+    );
   });
 
   it('uses no id twice and balances its elements', () => {

@@ -4,9 +4,10 @@
  *
  * operation `[9, namespace, name, traits, input, output]`, structure `[3, namespace, name, traits, names, schemas,
  * required]` (the first `required` members are mandatory), list `[1, …, element]`, map `[2, …, key, value]`,
- * simple `[0, …, schema]`; or a bare number for a plain string, number, … ; or a function that gives one of these.
+ * simple `[0, …, schema]`; or a bare number for a plain string, number, … ; or `unit` for
+ * nothing at all; or a function that gives one of these.
  */
-export type Schema = number | readonly unknown[] | (() => Schema);
+export type Schema = number | 'unit' | readonly unknown[] | (() => Schema);
 
 export interface Operation {
   name: string;
@@ -67,6 +68,7 @@ export type Shape =
 export function shapeOf(schema: Schema): Shape {
   if (typeof schema === 'function') return shapeOf(schema());
   if (typeof schema === 'number') return simpleShape(schema);
+  if (schema === 'unit') return { kind: 'other' };
   // A member with traits of its own is a pair of its schema and those traits.
   if (typeof schema[0] !== 'number' || schema.length === 2) return shapeOf(schema[0] as Schema);
   switch (schema[0]) {

@@ -10,6 +10,9 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
+/** Idle connections are kept for longer than the agents of clients keep them, as AWS does: neither closes one that the other is about to use. */
+const keepAliveTimeoutMs = 65_000;
+
 /** How an HTTP/2 client that knows its server begins: `PRI * HTTP/2.0`. No HTTP/1 method starts so. */
 const http2Preface = 'PRI';
 
@@ -19,7 +22,7 @@ const http2Preface = 'PRI';
  * @param port 0 for any free one
  */
 export async function serve(handler: WireHandler, port: number): Promise<LocalServer> {
-  const http1 = createHttp1Server((request, response) => {
+  const http1 = createHttp1Server({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     void answer(handler, request.method, request.url, request.headers, request).then((result) => {
       if (result.breaksOff !== undefined) return breakOff(result, response);
       response.writeHead(result.status, withLength(result));

@@ -1,5 +1,6 @@
 import { zeros, type Matrix } from './matrix';
-import { floatProductsIn, leftStep, rightStep, rowStride, type FloatProducts } from './wasm/float-products';
+import { floatProductsIn, type FloatProducts } from './wasm/float-products';
+import { leftStep, rightStep, rowStride } from './wasm/product-tile';
 import { WebAssembly } from './wasm/web-assembly';
 
 /** Rows and columns of the parts that are multiplied with each other: they fit the processor's caches. */

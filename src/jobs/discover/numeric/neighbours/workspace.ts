@@ -1,5 +1,6 @@
 import { controlNumbers } from './rounds';
-import { innerProductsIn, leftStep, rightStep, rowStride, type InnerProducts } from '../wasm/inner-products';
+import { innerProductsIn, type InnerProducts } from '../wasm/inner-products';
+import { leftStep, rightStep, rowStride } from '../wasm/product-tile';
 import { WebAssembly, type SharedMemory } from '../wasm/web-assembly';
 
 /** What a workspace is made for. */

@@ -1,4 +1,5 @@
 import { assembleModule, get, i32, repeatWhile, set, v128, valueType } from './assembler';
+import { advance, leftStep, productTile, rightStep } from './product-tile';
 import { WebAssembly, type SharedMemory } from './web-assembly';
 
 /**
@@ -30,64 +31,28 @@ export type InnerProducts = (
   hits: number,
 ) => number;
 
-/** Rows on the left and on the right taken at a time: with these the processor's 16 vector registers suffice. */
-export const leftStep = 2;
-export const rightStep = 4;
-/** Bytes of a row that are handled in one turn of the loop. */
-export const rowStride = 64;
-
 const [rows, rowBytes, left, leftCount, right, rightCount] = [0, 1, 2, 3, 4, 5];
 const [leftLeast, rightLeast, products, hits] = [6, 7, 8, 9];
 const parameterCount = 10;
 const [leftEnd, rightNext, rightEnd, rowEnd, rightLeastNext, lineBytes, group] = [10, 11, 12, 13, 14, 15, 16];
-const leftRows = [17, 18];
-const rightRows = [19, 20, 21, 22];
-const numberLocals = 13;
-const leftValues = [23, 24];
-const rightValue = 25;
-const sums = [26, 27, 28, 29, 30, 31, 32, 33];
-const vectorLocals = 11;
-const sumOf = (leftRow: number, rightRow: number) => sums[leftRow * rightStep + rightRow]!;
+const numberLocals = 7;
+const tile = productTile(parameterCount + numberLocals, {
+  add: v128.add,
+  addProduct: (sum, one, other) => v128.add(sum, v128.dot(one, other)),
+});
 
-const advance = (local: number, bytes: number) => set(local, i32.add(get(local), i32.constant(bytes)));
 const fourTimes = (local: number) => i32.multiply(get(local), i32.constant(4));
 /** The address of the row whose number is the list's entry. */
 const rowAddress = (list: number, entry: number) =>
   i32.add(get(rows), i32.multiply(i32.load(get(list), 4 * entry), get(rowBytes)));
 
-/** Adds the products of the sixteen bytes at that offset in each row to the sums. */
-const addProducts = (offset: number) => [
-  ...leftRows.flatMap((row, index) => set(leftValues[index]!, v128.load(get(row), offset))),
-  ...rightRows.flatMap((row, rightRow) => [
-    ...set(rightValue, v128.load(get(row), offset)),
-    ...leftRows.flatMap((_, leftRow) => {
-      const sum = sumOf(leftRow, rightRow);
-      return set(sum, v128.add(get(sum), v128.dot(get(leftValues[leftRow]!), get(rightValue))));
-    }),
-  ]),
-];
-const addStrideOfProducts = [
-  ...Array.from({ length: rowStride / 16 }, (_, index) => addProducts(16 * index)).flat(),
-  ...[...leftRows, ...rightRows].flatMap((row) => advance(row, rowStride)),
-];
-
-/** The totals of four vectors of sums, as one vector. */
-function totals(leftRow: number): number[] {
-  const pairwise = (first: number, second: number) => {
-    const [one, other] = [get(sumOf(leftRow, first)), get(sumOf(leftRow, second))];
-    return v128.add(v128.pick(one, other, [0, 4, 1, 5]), v128.pick(one, other, [2, 6, 3, 7]));
-  };
-  const [low, high] = [pairwise(0, 1), pairwise(2, 3)];
-  return v128.add(v128.pick(low, high, [0, 1, 4, 5]), v128.pick(low, high, [2, 3, 6, 7]));
-}
-
 /** Stores the products of one row on the left, and notes their address; where none matters the next overwrites it. */
 const storeTotals = (leftRow: number) => {
   const least = v128.smaller(v128.loadSplat(get(leftLeast), 4 * leftRow), v128.load(get(rightLeastNext)));
-  const matters = v128.isAnyTrue(v128.isAtLeast(get(rightValue), least));
+  const matters = v128.isAnyTrue(v128.isAtLeast(get(tile.scratch), least));
   return [
-    ...set(rightValue, totals(leftRow)),
-    ...v128.store(get(group), get(rightValue)),
+    ...set(tile.scratch, tile.totals(leftRow)),
+    ...v128.store(get(group), get(tile.scratch)),
     ...i32.store(get(hits), get(group)),
     ...set(hits, i32.add(get(hits), i32.multiply(matters, i32.constant(4)))),
   ];
@@ -96,10 +61,7 @@ const storeTotals = (leftRow: number) => {
 const innerProducts = assembleModule({
   name: 'innerProducts',
   parameters: Array<number>(parameterCount).fill(valueType.i32),
-  locals: [
-    ...Array<number>(numberLocals).fill(valueType.i32),
-    ...Array<number>(vectorLocals).fill(valueType.v128),
-  ],
+  locals: [...Array<number>(numberLocals).fill(valueType.i32), ...tile.locals],
   body: [
     ...set(leftEnd, i32.add(get(left), fourTimes(leftCount))),
     ...set(rightEnd, i32.add(get(right), fourTimes(rightCount))),
@@ -108,11 +70,11 @@ const innerProducts = assembleModule({
       ...set(rightNext, get(right)),
       ...set(rightLeastNext, get(rightLeast)),
       ...repeatWhile(i32.isBelow(get(rightNext), get(rightEnd)), [
-        ...leftRows.flatMap((row, entry) => set(row, rowAddress(left, entry))),
-        ...rightRows.flatMap((row, entry) => set(row, rowAddress(rightNext, entry))),
-        ...sums.flatMap((sum) => set(sum, v128.zero)),
-        ...set(rowEnd, i32.add(get(leftRows[0]!), get(rowBytes))),
-        ...repeatWhile(i32.isBelow(get(leftRows[0]!), get(rowEnd)), addStrideOfProducts),
+        ...tile.leftRows.flatMap((row, entry) => set(row, rowAddress(left, entry))),
+        ...tile.rightRows.flatMap((row, entry) => set(row, rowAddress(rightNext, entry))),
+        ...tile.clear,
+        ...set(rowEnd, i32.add(get(tile.leftRows[0]!), get(rowBytes))),
+        ...repeatWhile(i32.isBelow(get(tile.leftRows[0]!), get(rowEnd)), tile.addStride),
         ...set(group, get(products)),
         ...storeTotals(0),
         ...set(group, i32.add(get(products), get(lineBytes))),

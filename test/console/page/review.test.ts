@@ -89,6 +89,18 @@ describe('the review in the browser', () => {
     await page.getByText('finished: the cycle goes on').first().waitFor();
   });
 
+  it('moves the focus with the key, not a frame later', async () => {
+    await heading('PreguntarWifi');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    const focused = await page.evaluate(`(async () => {
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+      await Promise.resolve();
+      return document.activeElement.closest('.phrase')?.dataset.index;
+    })()`);
+    assert.equal(focused, '1');
+  });
+
   it('shows what somebody else decides within seconds', async () => {
     await heading('PreguntarWifi');
     server.decide('luis', { action: 'reject', proposal: 'p-00000001', reason: 'no' });

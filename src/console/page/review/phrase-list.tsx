@@ -48,6 +48,11 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     if (onMore && last >= phrases.length - 20) onMore();
   }, [onMore, last, phrases.length]);
 
+  const focusRow = (index: number): boolean => {
+    const input = box.current?.querySelector<HTMLElement>(`[data-index="${index}"] input`);
+    input?.focus({ preventScroll: true });
+    return Boolean(input);
+  };
   const moveTo = (index: number, extends_ = false) => {
     const next = Math.max(0, Math.min(phrases.length - 1, index));
     if (extends_) {
@@ -57,9 +62,8 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     } else anchor.current = null;
     setFocused(next);
     rows.scrollToIndex(next);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-index="${next}"] input`)?.focus({ preventScroll: true }),
-    );
+    // At once where it can be, for a quick typist's next key; a row far away is there only after the scroll.
+    if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
   };
   const phrase = phrases[active];
   useKeys(

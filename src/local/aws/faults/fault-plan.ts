@@ -14,11 +14,14 @@ export type FaultEffect =
   /** The call has its effect; its answer is not in the service's protocol, as from a proxy between. */
   | { kind: 'garbled' };
 
-interface PlannedFault {
+/** A fault that waits for its calls. */
+export interface PlannedFault {
   operation: string;
   effect: FaultEffect;
   passesLeft: number;
   timesLeft: number;
+  /** How many calls it made go wrong so far. */
+  calls: number;
 }
 
 /** Says which calls go wrong, and how. A test changes it while the servers that share it run. */
@@ -31,8 +34,10 @@ export class FaultPlan {
    * @param times so many calls go wrong; all by default
    * @param passes so many calls go well before; none by default
    */
-  inject(operation: string, effect: FaultEffect, times = Infinity, passes = 0): void {
-    this.faults.push({ operation, effect, passesLeft: passes, timesLeft: times });
+  inject(operation: string, effect: FaultEffect, times = Infinity, passes = 0): Readonly<PlannedFault> {
+    const fault = { operation, effect, passesLeft: passes, timesLeft: times, calls: 0 };
+    this.faults.push(fault);
+    return fault;
   }
 
   /** From now on all goes well. */
@@ -54,6 +59,7 @@ export class FaultPlan {
       return undefined;
     }
     fault.timesLeft--;
+    fault.calls++;
     return fault.effect;
   }
 

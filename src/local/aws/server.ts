@@ -121,10 +121,14 @@ async function read(stream: Readable): Promise<Buffer> {
 
 /** Sends nothing, or half of the answer, and breaks the connection. */
 function breakOff(result: WireResponse, response: ServerResponse): void {
-  if (result.breaksOff === 'before-answer') return void response.socket?.resetAndDestroy();
-  response.writeHead(result.status, withLength(result));
+  const { socket } = response;
+  if (result.breaksOff === 'before-answer') return void socket?.resetAndDestroy();
   const body = Buffer.from(result.body);
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+  const hasBody = body.length > 0 && response.req.method !== 'HEAD';
+  // An answer without a body is whole as soon as its head is.
+  if (!hasBody) return void socket?.end(`HTTP/1.1 ${result.status} `, () => socket.destroy());
+  response.writeHead(result.status, withLength(result));
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => socket?.destroy());
 }
 
 function withLength(response: WireResponse): Record<string, string | number> {

@@ -95,7 +95,7 @@ export function withFaults(plan: FaultPlan, protocol: FaultProtocol, handler: Wi
       case 'reset':
         return brokenConnection;
       case 'truncated':
-        return { ...answer, breaksOff: 'in-body' };
+        return { ...answer, breaksOff: 'in-answer' };
       case 'garbled':
         return { status: answer.status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway' };
     }

@@ -13,7 +13,7 @@ export interface WireResponse {
   headers: Record<string, string>;
   body: string | Uint8Array;
   /** Where the connection breaks, when a fault was asked for. */
-  breaksOff?: 'before-answer' | 'in-body';
+  breaksOff?: 'before-answer' | 'in-answer';
 }
 
 /** Answers every request; what it throws is answered as an internal error. */

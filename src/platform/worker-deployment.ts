@@ -6,7 +6,9 @@ import { taskQueue } from './temporal';
 /** All of Ciclo's workers together, in whatever builds. */
 export const deploymentName = taskQueue;
 
+/** Of gRPC. */
 const notFoundCode = 5;
+const failedPreconditionCode = 9;
 const pollMs = 200;
 /** Of temporal.api.enums.v1.TaskQueueType. */
 const workflowQueueType = 1;
@@ -54,13 +56,14 @@ export async function makeCurrent(
   buildId: string,
   { pollerTimeoutMs = 60_000 } = {},
 ): Promise<void> {
-  await waitForPollers(client, buildId, pollerTimeoutMs);
-  await client.workflowService.setWorkerDeploymentCurrentVersion({
-    namespace: client.options.namespace,
-    deploymentName,
-    buildId,
-    identity: client.options.identity,
-  });
+  await onceItPolls(client, buildId, pollerTimeoutMs, () =>
+    client.workflowService.setWorkerDeploymentCurrentVersion({
+      namespace: client.options.namespace,
+      deploymentName,
+      buildId,
+      identity: client.options.identity,
+    }),
+  );
 }
 
 /**
@@ -70,14 +73,15 @@ export async function makeCurrent(
  * @throws CicloError when no worker of that build polls in a minute
  */
 export async function ramp(client: Client, buildId: string, percent: number): Promise<void> {
-  await waitForPollers(client, buildId, 60_000);
-  await client.workflowService.setWorkerDeploymentRampingVersion({
-    namespace: client.options.namespace,
-    deploymentName,
-    buildId,
-    percentage: percent,
-    identity: client.options.identity,
-  });
+  await onceItPolls(client, buildId, 60_000, () =>
+    client.workflowService.setWorkerDeploymentRampingVersion({
+      namespace: client.options.namespace,
+      deploymentName,
+      buildId,
+      percentage: percent,
+      identity: client.options.identity,
+    }),
+  );
 }
 
 /** A worker that asks for work. */
@@ -118,6 +122,30 @@ export async function newestBuild(client: Client): Promise<string> {
   const builds = await describeDeployment(client);
   if (builds?.[0]) return builds[0].buildId;
   throw new NotFoundError('No worker of Ciclo has ever polled here. Start one first: node dist/worker.js.');
+}
+
+/**
+ * Waits for a worker of the build, then acts. Temporal learns of a worker's queues one after the other, and refuses
+ * while it misses one.
+ */
+async function onceItPolls(
+  client: Client,
+  buildId: string,
+  timeoutMs: number,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const untilMs = performance.now() + timeoutMs;
+  await waitForPollers(client, buildId, timeoutMs);
+  for (;;) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      const isTooSoon = isGrpcServiceError(error) && Number(error.code) === failedPreconditionCode;
+      if (!isTooSoon || performance.now() > untilMs) throw error;
+    }
+    await sleep(pollMs);
+  }
 }
 
 async function waitForPollers(client: Client, buildId: string, timeoutMs: number): Promise<void> {

@@ -25,7 +25,7 @@ function shared(
 }
 
 /**
- * The time-skipping test server, one for the whole run: its clock only ever moves forward, and it has no schedules. Use workflow ids and task queues of your own.
+ * The time-skipping test server, one for a file of tests: its clock only ever moves forward, and it has no schedules. Use workflow ids and task queues of your own.
  */
 export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
   return shared('time-skipping', async () => {
@@ -45,7 +45,7 @@ export function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
 }
 
 /**
- * A real dev server in memory, one for the whole run and each set of search attributes, with the dispatch limits that
+ * A real dev server in memory, one for a file of tests and each set of search attributes, with the dispatch limits that
  * `up` uses too. Use workflow ids and task queues of your own.
  */
 export function localEnvironment(

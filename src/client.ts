@@ -1,30 +1,36 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { addAudit } from './commands/audit';
-import { addCodecServer } from './commands/codec-server';
-import { addConsole } from './commands/console';
 import { processOutput as output } from './commands/context';
-import { addDeploy } from './commands/deploy';
-import { addDiscover } from './commands/discover';
-import { addDoctor } from './commands/doctor';
-import { addEncryptionKey } from './commands/encryption-key';
 import { rootCause } from './commands/follow';
-import { addImport } from './commands/import';
-import { addPrepare } from './commands/prepare';
-import { addPromote } from './commands/promote';
-import { addReport } from './commands/report';
-import { addReview } from './commands/review';
-import { addRollback } from './commands/rollback';
-import { addRun } from './commands/run';
-import { addSchedule } from './commands/schedule';
 import type { CommandContext } from './commands/session';
-import { addStatus } from './commands/status';
-import { addUp } from './commands/up';
-import { addWatch } from './commands/watch';
 import { CicloError } from './domain/errors';
 
-/** The command line, with its commands in the order in which a newcomer needs them. */
-function createProgram(context: CommandContext): Command {
+/** In the order in which a newcomer needs them; each is loaded when it is called, or when all are listed. */
+const commands: Record<string, () => Promise<(program: Command, context: CommandContext) => void>> = {
+  up: async () => (await import('./commands/up.js')).addUp,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  run: async () => (await import('./commands/run.js')).addRun,
+  status: async () => (await import('./commands/status.js')).addStatus,
+  review: async () => (await import('./commands/review.js')).addReview,
+  console: async () => (await import('./commands/console.js')).addConsole,
+  report: async () => (await import('./commands/report.js')).addReport,
+  promote: async () => (await import('./commands/promote.js')).addPromote,
+  watch: async () => (await import('./commands/watch.js')).addWatch,
+  rollback: async () => (await import('./commands/rollback.js')).addRollback,
+  audit: async () => (await import('./commands/audit.js')).addAudit,
+  schedule: async () => (await import('./commands/schedule.js')).addSchedule,
+  import: async () => (await import('./commands/import.js')).addImport,
+  deploy: async () => (await import('./commands/deploy.js')).addDeploy,
+  prepare: async () => (await import('./commands/prepare.js')).addPrepare,
+  discover: async () => (await import('./commands/discover.js')).addDiscover,
+  'encryption-key': async () => (await import('./commands/encryption-key.js')).addEncryptionKey,
+  'codec-server': async () => (await import('./commands/codec-server.js')).addCodecServer,
+};
+
+/** The command line with the command that is called, or with all of them. */
+async function createProgram(context: CommandContext, called: string | undefined): Promise<Command> {
+  const load = called === undefined ? undefined : commands[called];
+  const loaders = load ? [load] : Object.values(commands);
   const program = new Command('ciclo')
     .description('Keeps text classifiers alive: retrains a bot from its own logs, with a person in the loop.')
     .showHelpAfterError('(add --help for the options and examples)')
@@ -41,27 +47,7 @@ Examples:
 
 Exit codes: 0 fine, 1 it failed, 2 something about the call or its input is wrong, 130 interrupted.`,
     );
-  const commands = [
-    addUp,
-    addDoctor,
-    addRun,
-    addStatus,
-    addReview,
-    addConsole,
-    addReport,
-    addPromote,
-    addWatch,
-    addRollback,
-    addAudit,
-    addSchedule,
-    addImport,
-    addDeploy,
-    addPrepare,
-    addDiscover,
-    addEncryptionKey,
-    addCodecServer,
-  ];
-  for (const add of commands) add(program, context);
+  for (const add of await Promise.all(loaders.map((load) => load()))) add(program, context);
   return program;
 }
 
@@ -72,8 +58,8 @@ const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort(new Error('Interrupted.')));
 process.once('SIGTERM', () => interrupted.abort(new Error('Ended.')));
 
-createProgram({ output, signal: interrupted.signal })
-  .parseAsync()
+createProgram({ output, signal: interrupted.signal }, process.argv[2])
+  .then((program) => program.parseAsync())
   .catch((error: unknown) => {
     output.redraw('');
     if (error instanceof CommanderError) {

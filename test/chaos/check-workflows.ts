@@ -33,8 +33,11 @@ export function checkWorkflows(records: Records, truth: Truth): Violation[] {
           `${workflowId}: ${runs.map((run) => run.status).join(', ') || 'none'}`,
         );
     };
-    const review = own?.stages.some(({ stage }) => stage === 'dataset') ?? false;
-    expectOnce(`review/${result.pipeline}/${cycleKey(number)}`, 'review', review);
+    const reviewed = records.store.manifests.find(
+      ({ cycle, stage }) => cycle === number && stage === 'review',
+    );
+    const hasProposals = (reviewed?.manifest.counts['proposals'] ?? 0) > 0;
+    expectOnce(`review/${result.pipeline}/${cycleKey(number)}`, 'review', hasProposals);
     const model = records.store.models.find((one) => one.cycle === number);
     const promoted = result.outcome === 'promoted';
     if (promoted || model) {

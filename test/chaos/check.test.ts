@@ -64,6 +64,14 @@ const faults: [fault: string, seenBy: string, spoil: (records: Records, truth: T
     ({ workflows }) => workflows.push({ ...workflows[1]!, runId: 'x' }),
   ],
   [
+    'a review of nothing',
+    'review ran never',
+    ({ store }) => {
+      const reviewed = store.manifests.find(({ cycle, stage }) => cycle === 1 && stage === 'review')!;
+      reviewed.manifest.counts = { proposals: 0 };
+    },
+  ],
+  [
     'a live model that nobody watches',
     'watch ran once and goes on',
     ({ workflows }) => (workflows[7]!.status = 'COMPLETED'),

@@ -117,7 +117,7 @@ export function soundRecords(): { records: Records; truth: Truth } {
         utterances: 18,
       },
       discover: { utterances: 18, assignedToIntents: 2, inProposals: 14, noise: 2 },
-      review: {},
+      review: { proposals: 1 },
       dataset: {
         accepted: 14,
         training: 8,

@@ -113,8 +113,15 @@ export interface Enrichment {
   id: string;
   intent: string;
   size: number;
+  /**
+   * For so many of its utterances the bot chose the intent itself. The others have the word of their neighbours alone: on
+   * the café's logs 97 in 100 of the former are right, and half of the latter. Absent in discoveries of before it was
+   * counted.
+   */
+  chosenByBot?: number;
   interactions: number;
   representatives: string[];
+  /** Those that the bot chose the intent for, most typical first, then the others. */
   memberIds: string[];
 }
 

@@ -184,11 +184,12 @@ function enrichmentsSection({ discovery, words, numbers }: View): Html | null {
   return html`<section>
     <h2>${words.enrichmentsHeading(numbers.count(total))}</h2>
     ${enrichments.map(
-      ({ intent, size, interactions, representatives }) =>
+      ({ intent, size, chosenByBot = size, interactions, representatives }) =>
         html`<details>
           <summary>
             ${intent}
             <span class="range">${factsOf({ size, interactions, cohesion: null }, words, numbers)}</span>
+            ${chosenByBot < size && html`<span class="range">${words.enrichmentsByNeighbours(numbers.count(size - chosenByBot))}</span>`}
           </summary>
           <ul class="phrases">
             ${representatives.map((phrase) => html`<li>${phrase}</li>`)}

@@ -51,6 +51,7 @@ export const englishDiscovery: DiscoveryMessages = {
   borderline: 'borderline: look before you accept',
   near: (name) => `near ${name}`,
   enrichmentsHeading: (count) => `New examples for intents that the bot has: ${count}`,
+  enrichmentsByNeighbours: (count) => `${count} by likeness alone: look at each`,
   trayHeading: (count) => `The tray: ${phrases(count)} set aside`,
   trayNote:
     'Nothing is deleted. Groups are ranked by size and cohesion: one that deserves an intent may be among the first.',

@@ -52,6 +52,7 @@ export const spanishDiscovery: DiscoveryMessages = {
   borderline: 'en el límite: míralas antes de aceptar',
   near: (name) => `cerca de ${name}`,
   enrichmentsHeading: (count) => `Ejemplos nuevos para intents que el bot ya tiene: ${count}`,
+  enrichmentsByNeighbours: (count) => `${count} solo por parecido: revíselos uno a uno`,
   trayHeading: (count) => `La bandeja: ${phrases(count)} apartadas`,
   trayNote:
     'No se borra nada. Los grupos van por tamaño y cohesión: entre los primeros puede haber alguno que merezca un intent.',

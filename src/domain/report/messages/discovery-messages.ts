@@ -43,6 +43,8 @@ export interface DiscoveryMessages {
   /** Behind a borderline phrase. */
   near: (name: string) => string;
   enrichmentsHeading: (count: string) => string;
+  /** Of them those that the bot itself did not choose the intent for. */
+  enrichmentsByNeighbours: (count: string) => string;
   trayHeading: (count: string) => string;
   trayNote: string;
   trayKinds: Record<TrayGroup['kind'], string>;

@@ -17,13 +17,16 @@ export function describeEnrichments(context: Context): Enrichment[] {
     .map(([intent, rows]) => {
       const typical = context.byTypicality(rows, context.intentCentres.get(intent)!);
       const members = context.members(typical);
+      const chosenByBot = members.filter((utterance) => utterance.intent === intent);
+      const others = members.filter((utterance) => utterance.intent !== intent);
       return {
         id: `e-${intent}`,
         intent,
         size: members.length,
+        chosenByBot: chosenByBot.length,
         interactions: interactionsOf(members),
         representatives: representativesOf(context, typical),
-        memberIds: members.map(({ id }) => id),
+        memberIds: [...chosenByBot, ...others].map(({ id }) => id),
       };
     })
     .sort((a, b) => b.interactions - a.interactions || (a.id < b.id ? -1 : 1));

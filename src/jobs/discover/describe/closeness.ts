@@ -27,10 +27,23 @@ export function closeness(points: Matrix, from: readonly number[], to: readonly 
   const similarities = rowProducts(selectRows(points, members), selectRows(points, examples));
   let sum = 0;
   for (let member = 0; member < members.length; member++) {
-    const best = rowOf(similarities, member).sort().slice(-counted);
-    for (const similarity of best) sum += Math.max(similarity, 0) / counted;
+    for (const similarity of best(rowOf(similarities, member), counted)) {
+      sum += Math.max(similarity, 0) / counted;
+    }
   }
   return toShare(sum / members.length);
+}
+
+/** The greatest of some numbers, the least of them first. */
+function best(numbers: Float32Array, howMany: number): Float32Array {
+  const found = new Float32Array(howMany).fill(-Infinity);
+  for (const number of numbers) {
+    if (!(number > found[0]!)) continue;
+    let place = 0;
+    for (; place + 1 < howMany && number > found[place + 1]!; place++) found[place] = found[place + 1]!;
+    found[place] = number;
+  }
+  return found;
 }
 
 /** The intents whose centres lie nearest to a centre, nearest first. */

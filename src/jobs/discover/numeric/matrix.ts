@@ -109,20 +109,26 @@ export function multiplyTransposed(sparse: SparseMatrix, dense: Matrix): Matrix 
 export function centreRows(matrix: Matrix): Matrix {
   const { rows, columns } = matrix;
   const mean = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++)
-      mean[column]! += matrix.values[row * columns + column]! / rows;
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) mean[column]! += matrix.values[index++]! / rows;
   }
-  return { rows, columns, values: matrix.values.map((value, index) => value - mean[index % columns]!) };
+  const centred = zeros(rows, columns);
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, index++) {
+      centred.values[index] = matrix.values[index]! - mean[column]!;
+    }
+  }
+  return centred;
 }
 
 /** The mean direction of rows: a matrix of one row of length 1. */
 export function centreOf(points: Matrix, rows: readonly number[]): Matrix {
-  const centre = zeros(1, points.columns);
+  const { columns, values } = points;
+  const sum = new Float32Array(columns);
   for (const row of rows) {
-    for (let column = 0; column < points.columns; column++) {
-      centre.values[column]! += points.values[row * points.columns + column]!;
+    for (let column = 0, index = row * columns; column < columns; column++, index++) {
+      sum[column]! += values[index]!;
     }
   }
-  return normalizeRows(centre);
+  return normalizeRows({ rows: 1, columns, values: sum });
 }

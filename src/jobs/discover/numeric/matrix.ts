@@ -63,12 +63,24 @@ export function normalizeRows(matrix: Matrix): Matrix {
 
 /** The inner product of row a of one matrix and row b of another with as many columns. */
 export function dot(left: Matrix, a: number, right: Matrix, b: number): number {
-  const { columns } = left;
-  let sum = 0;
-  for (let column = 0, x = a * columns, y = b * columns; column < columns; column++, x++, y++) {
-    sum += left.values[x]! * right.values[y]!;
+  const { columns, values } = left;
+  const others = right.values;
+  let x = a * columns;
+  let y = b * columns;
+  const end = x + columns;
+  // Four sums, for one would have to wait for itself at every step.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (; x + 4 <= end; x += 4, y += 4) {
+    first += values[x]! * others[y]!;
+    second += values[x + 1]! * others[y + 1]!;
+    third += values[x + 2]! * others[y + 2]!;
+    fourth += values[x + 3]! * others[y + 3]!;
   }
-  return sum;
+  for (; x < end; x++, y++) first += values[x]! * others[y]!;
+  return first + second + (third + fourth);
 }
 
 /** sparse · dense. */

@@ -30,5 +30,5 @@ export function readPoints({ points, topics, rows, columns, utterances }: InputF
 function numbersIn(file: string): ArrayBuffer {
   const bytes = readFileSync(file);
   // Small files lie in a buffer that is shared with others.
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }

@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { buildDist } from '../support/build';
 import { describeMachine } from '../support/machine';
 import { runMeasured, type Measured } from '../support/measured-process';
+import { writeBetweenMarkers } from '../support/page';
 import { pythonEnvironment } from '../support/python';
 import { markdownTable, megabytes, ratio } from '../support/table';
 import { writeNumbers, type InputFiles } from './files';
 import { generatePoints } from './log';
 import type { JobFigures, PartFigures, Step } from './ours';
 
-const usage = `Usage: npm run bench -- discovery-scale [--sizes 5000,20000,100000,200000] [--peers 20000] [--maps 20000]
+const usage = `Usage: npm run bench -- discovery-scale [--sizes 5000,20000,100000,200000] [--peers 20000] [--maps 20000] [--write]
 
 The whole discovery after embedding, without the map, of generated logs: half of the utterances are about 100 intents
 that the bot knows (by one example for ten utterances), four in ten about topics that it does not know, of about 150
@@ -20,8 +21,10 @@ dimensions, phrases have words of their topic. Then its parts beside the Python 
   --sizes  numbers of utterances
   --peers  the most utterances that the Python tools get: pynndescent and leidenalg, and scikit-learn's exact search
   --maps   the most of which a map is drawn, beside umap-learn
+  --write  puts the tables into docs/benchmarks.md
 What the Python tools compile on first use does not count. Peak memory is that of the whole process, with its input.`;
 
+const page = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 const columns = 384;
 /** What is to be reached, on two processors. */
 const targets = [
@@ -56,6 +59,7 @@ async function main(): Promise<void> {
       sizes: { type: 'string', default: '5000,20000,100000,200000' },
       peers: { type: 'string', default: '20000' },
       maps: { type: 'string', default: '20000' },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
@@ -69,9 +73,17 @@ async function main(): Promise<void> {
   for (const utterances of sizes) {
     lines.push(await measureSize(utterances, { dist, python }, mostForPeers, mostForMaps));
   }
-  console.log(`\n${describeMachine()}\n\n${scaleTable(lines)}\n\n${verdicts(lines).join('\n')}`);
-  if (lines.some((line) => line.parts)) console.log(`\n${peerTable(lines)}`);
-  if (lines.some((line) => line.maps)) console.log(`\n${mapTable(lines)}`);
+  const tables = [
+    describeMachine(),
+    scaleTable(lines),
+    verdicts(lines)
+      .map((verdict) => `- ${verdict}`)
+      .join('\n'),
+    ...(lines.some((line) => line.parts) ? [peerTable(lines)] : []),
+    ...(lines.some((line) => line.maps) ? [mapTable(lines)] : []),
+  ].join('\n\n');
+  console.log(`\n${tables}`);
+  if (values.write) await writeBetweenMarkers(page, 'discovery-scale', tables);
 }
 
 async function measureSize(

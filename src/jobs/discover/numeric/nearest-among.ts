@@ -7,7 +7,7 @@ import { rowProducts } from './row-products';
 const usualCellRows = 160;
 const settlingRounds = 2;
 /** Cells that are searched for each row, the nearest ones. */
-const searchedCells = 4;
+const searchedCells = 6;
 /** Rows that are compared with all cells at a time. */
 const blockRows = 2_048;
 

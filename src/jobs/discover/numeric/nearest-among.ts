@@ -5,6 +5,8 @@ import { rowProducts } from './row-products';
 
 /** Rows of a cell, about. */
 const usualCellRows = 160;
+/** Only copies of one row fill a cell beyond this; there any of them will do. */
+const mostCellRows = 8 * usualCellRows;
 const settlingRounds = 2;
 /** Cells that are searched for each row, the nearest ones. */
 const searchedCells = 6;
@@ -36,7 +38,8 @@ export function nearestAmong(
   const { centres, members } = divideIntoCells(points, among, seed);
   const searchers = members.map((): number[] => []);
   forEachNearest(points, queries, centres, searchedCells, (query, cell) => searchers[cell]!.push(query));
-  members.forEach((rows, cell) => {
+  members.forEach((inCell, cell) => {
+    const rows = inCell.slice(0, mostCellRows);
     const candidates = selectRows(points, rows);
     const all = searchers[cell]!;
     for (let start = 0; start < all.length; start += blockRows) {

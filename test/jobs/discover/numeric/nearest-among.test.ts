@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dot } from '../../../../src/jobs/discover/numeric/matrix';
+import { dot, zeros } from '../../../../src/jobs/discover/numeric/matrix';
 import { nearestAmong } from '../../../../src/jobs/discover/numeric/nearest-among';
 import { gaussianMixture } from './mixture';
 
@@ -38,5 +38,20 @@ describe('nearest neighbours among some rows', () => {
     assert.deepEqual([...few.indices.subarray(3, 5)], [-1, -1]);
     assert.deepEqual([...few.indices.subarray(0, 3)].sort(), [0, 3, 6]);
     assert.equal(nearestAmong(points, new Int32Array(0), among, 5, 1).indices.length, 0);
+  });
+
+  it('bear thousands of copies of one row', () => {
+    const copies = zeros(4_000, 3);
+    for (let row = 0; row < copies.rows; row++) copies.values[3 * row] = 1;
+    const half = Int32Array.from({ length: 2_000 }, (_, index) => 2 * index);
+    const { indices, similarities } = nearestAmong(
+      copies,
+      half.map((row) => row + 1),
+      half,
+      3,
+      1,
+    );
+    assert.ok(indices.every((other) => other % 2 === 0));
+    assert.ok(similarities.every((similarity) => similarity === 1));
   });
 });

@@ -105,12 +105,15 @@ function forEachNearest(
     for (let row = 0; row < block.length; row++) {
       const own = rowOf(similarities, row);
       nearest.fill(-1);
+      let least = -Infinity;
       for (let centre = 0; centre < own.length; centre++) {
+        if (!(own[centre]! > least)) continue;
         let place = nearest.length;
         while (place > 0 && (nearest[place - 1]! < 0 || own[nearest[place - 1]!]! < own[centre]!)) place--;
-        if (place === nearest.length) continue;
         nearest.copyWithin(place + 1, place);
         nearest[place] = centre;
+        const last = nearest[nearest.length - 1]!;
+        if (last >= 0) least = own[last]!;
       }
       for (const centre of nearest) visit(start + row, centre);
     }
@@ -126,10 +129,11 @@ function offerAll(
 ): void {
   const start = query * width;
   const last = start + width - 1;
+  let least = similarities[last]!;
   for (let index = 0; index < offered.length; index++) {
     const similarity = offered[index]!;
+    if (similarity < least) continue;
     const candidate = candidates[index]!;
-    if (similarity < similarities[last]!) continue;
     let place = last + 1;
     while (
       place > start &&
@@ -143,5 +147,6 @@ function offerAll(
     indices.copyWithin(place + 1, place, last);
     similarities[place] = similarity;
     indices[place] = candidate;
+    least = similarities[last]!;
   }
 }

@@ -11,8 +11,8 @@ import numpy as np
 
 WIDTH = 15
 RESOLUTION = 1
-MOST_EXACT_ROWS = 20_000
-MOST_TRUSTED_ROWS = 5_000
+MOST_EXACT_ROWS = 25_000
+MOST_TRUSTED_ROWS = 6_000
 WARM_UP_ROWS = 2_000
 
 files, task = json.loads(sys.argv[1]), sys.argv[2]

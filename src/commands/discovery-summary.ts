@@ -18,10 +18,15 @@ export function textWidth(columns: number): number {
 /** A discovery for a person at a terminal: the figures, each proposal with what it explains, the head of the tray. */
 export function summarizeDiscovery(discovery: Discovery, columns: number): string {
   const width = textWidth(columns);
-  const { counts, traffic, proposals, enrichments } = discovery;
+  const { counts, traffic, proposals, enrichments, sample } = discovery;
   const figures = [
     `${number(counts.utterances)} utterances in ${number(traffic.interactions)} interactions; the bot missed ${number(traffic.missed)} and was uncertain about ${number(traffic.uncertain)}.`,
     `${number(counts.inProposals)} in ${proposals.length} proposals, ${number(counts.assignedToIntents)} at intents that the bot has (new examples for ${enrichments.length} of them), ${number(counts.noise)} in the tray.`,
+    ...(sample
+      ? [
+          `Topics were looked for among a sample of ${number(sample.phrases)} of ${number(sample.of)} phrases; the others joined what was found there.`,
+        ]
+      : []),
   ];
   return [
     ...figures.flatMap((line) => wrap(line, width)),

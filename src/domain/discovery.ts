@@ -174,6 +174,13 @@ export interface DiscoveryCounts {
   previouslyRejected: number;
 }
 
+/** So many of the phrases, drawn by chance, stood for all: topics were looked for among them, and the others joined. */
+export interface DiscoverySample {
+  /** Phrases that differ in their words, the bot's examples among them. */
+  phrases: number;
+  of: number;
+}
+
 export interface Discovery {
   schemaVersion: 2;
   /** The embedder that was used: `lexical`, `onnx:MODEL` or `bedrock:MODEL_ID`. */
@@ -183,6 +190,8 @@ export interface Discovery {
   /** Absent where no model was asked for names. */
   naming?: NamingUsage;
   traffic: Traffic;
+  /** Absent where topics were looked for among all phrases. */
+  sample?: DiscoverySample;
   /**
    * Similarity from which two intents clash: nine in ten of the bot's own intents are further from their nearest. Null
    * where the bot has too few intents to tell.

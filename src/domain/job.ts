@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact';
 import type { EmbedderChoice, NamingSettings } from './embedding';
-import type { DiscoveryCounts } from './discovery';
+import type { DiscoveryCounts, DiscoverySample } from './discovery';
 
 /** The data jobs that an engine can run. */
 export type JobName = 'prepare' | 'discover';
@@ -87,6 +87,8 @@ export interface DiscoverResult {
   map?: Artifact;
   counts: DiscoveryCounts;
   proposals: number;
+  /** Absent where topics were looked for among all phrases. */
+  sample?: DiscoverySample;
 }
 
 /** What a running job writes to `progress.json` below its `outputUri`, at most every two seconds. */

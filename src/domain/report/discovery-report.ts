@@ -78,7 +78,7 @@ function header({ discovery, words, numbers }: View): Html {
 }
 
 function summary({ discovery, words, numbers }: View): Html {
-  const { traffic, counts } = discovery;
+  const { traffic, counts, sample } = discovery;
   const places = ['assignedToIntents', 'inProposals', 'noise'] as const;
   return html`<section>
     ${
@@ -87,6 +87,10 @@ function summary({ discovery, words, numbers }: View): Html {
       html`<p>${words.period(numbers.time(traffic.from), numbers.time(traffic.to))}</p>`
     }
     <p class="note">${words.missed(numbers.count(traffic.missed), numbers.count(traffic.uncertain))}</p>
+    ${
+      sample &&
+      html`<p class="note">${words.sample(numbers.count(sample.phrases), numbers.count(sample.of))}</p>`
+    }
     ${bars(
       places.map((place) => ({
         label: words.places[place],

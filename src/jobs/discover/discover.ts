@@ -1,5 +1,6 @@
 import type { Discovery, PreviousDiscovery } from '../../domain/discovery';
 import type { DiscoveryMap } from '../../domain/discovery-map';
+import type { EmbeddingUsage } from '../../domain/embedding';
 import type { DiscoverParameters } from '../../domain/job';
 import type { LabelledUtterance, Utterance } from '../../domain/utterance';
 import type { ReportProgress } from '../progress';
@@ -15,8 +16,8 @@ import { fillTray } from './describe/tray';
 import { createEmbedder, type EmbedderSurroundings } from './embedders';
 import { groupUnits } from './groups';
 import { nameProposals } from './naming/name-proposals';
-import { centreRows, normalizeRows } from './numeric/matrix';
-import { collectUnits } from './units';
+import { centreRows, normalizeRows, type Matrix } from './numeric/matrix';
+import { collectUnits, type Unit } from './units';
 
 export interface DiscoveryInput {
   utterances: readonly Utterance[];
@@ -43,14 +44,35 @@ export async function discover(
   onProgress: ReportProgress = () => {},
   onMapped?: (map: DiscoveryMap) => void,
 ): Promise<Discovery> {
-  const { utterances, known, parameters } = input;
+  const { parameters } = input;
   const units = collectUnits({ ...input, language: parameters.language });
   const embedder = createEmbedder(parameters.embedder, parameters.seed, input.surroundings);
-  const embedded = await embedder.embed(
+  const { usage, ...points } = await embedder.embed(
     units.map((unit) => unit.text),
     (done, total, unit) => onProgress({ done, total, unit }),
   );
-  const points = normalizeRows(centreRows(embedded));
+  return discoverAmong(input, { units, points, embedder: embedder.name, usage }, onProgress, onMapped);
+}
+
+/** Units with their points. */
+export interface EmbeddedUnits {
+  units: readonly Unit[];
+  /** One row for each unit, of any length. */
+  points: Matrix;
+  /** Name of the embedder, and what it used. */
+  embedder: string;
+  usage: EmbeddingUsage;
+}
+
+/** What `discover` does once everything is embedded. */
+export async function discoverAmong(
+  { utterances, known, previous, surroundings, parameters }: DiscoveryInput,
+  embedded: EmbeddedUnits,
+  onProgress: ReportProgress = () => {},
+  onMapped?: (map: DiscoveryMap) => void,
+): Promise<Discovery> {
+  const { units, embedder, usage } = embedded;
+  const points = normalizeRows(centreRows(embedded.points));
   const grouping = groupUnits(units, points, parameters.minimumSize, parameters.seed, parameters.granularity);
   onProgress({ done: units.length, total: units.length, unit: 'phrases grouped' });
   const context = new Context(utterances, units, points, grouping, parameters.seed);
@@ -62,18 +84,21 @@ export async function discover(
     intents,
     language: parameters.language,
     clash,
-    previous: input.previous ?? null,
+    previous: previous ?? null,
   });
   const assignments = assign(context, proposals);
   const tray = fillTray(context, parameters.language);
   onMapped?.(mapUtterances(context));
-  const named = await nameProposals(proposals, intents, parameters, onProgress, input.surroundings?.bedrock);
+  const named = await nameProposals(proposals, intents, parameters, onProgress, surroundings?.bedrock);
   return {
     schemaVersion: 2,
-    embedder: embedder.name,
-    embedding: embedded.usage,
+    embedder,
+    embedding: usage,
     ...(named && { naming: named.usage }),
     traffic,
+    ...(grouping.divided < units.length && {
+      sample: { phrases: grouping.divided, of: units.length },
+    }),
     clashSimilarity: clash,
     assignments,
     proposals: named?.proposals ?? proposals,

@@ -1,18 +1,16 @@
 import type { Granularity } from '../../domain/job';
 import { anchorsOf } from './grouping/anchors';
 import { measureCloseness } from './grouping/closeness';
+import { findCommunities } from './grouping/communities';
 import { learnMetric, meansOf, sizesOf } from './grouping/metric';
-import { neighbourGraph } from './grouping/neighbour-graph';
 import { refine, type Competition } from './grouping/refine';
 import { remeasure } from './grouping/remeasure';
-import { divideSelfConsistently } from './grouping/resolution';
 import { stabilityOf } from './grouping/stability';
 import { judge, type Verdict, type Yardstick } from './grouping/verdict';
 import { labelUnits, type Labels } from './labels';
 import { meanSimilarity, supportOf, weighEvidence, type Evidence } from './neighbourhood';
-import { louvain } from './numeric/louvain';
 import { dot, normalizeRows, type Matrix } from './numeric/matrix';
-import { nearestNeighbours, type Neighbours } from './numeric/nearest-neighbours';
+import type { Neighbours } from './numeric/nearest-neighbours';
 import { meanOf, quantile } from './numeric/order-statistics';
 import type { Unit } from './units';
 
@@ -33,6 +31,8 @@ export interface Grouping {
   neighbourIntents: (string | null)[];
   /** For each unit whether it lies as close to examples of that intent as these do to each other. */
   isSupported: boolean[];
+  /** So many units were divided into communities; the others joined those of their nearest among them. */
+  divided: number;
 }
 
 const resolutionFactor: Record<Granularity, number> = { coarser: 0.5, automatic: 1, finer: 2 };
@@ -41,6 +41,8 @@ const overSegmentation = 2;
 /** Neighbours of a unit: as many as a known intent has units, within these bounds. */
 const neighbourCount = { least: 6, most: 15 };
 const densityNeighbours = 5;
+/** Of more units a sample is divided into communities. */
+const mostDividedUnits = 40_000;
 /** This share of the known units may lie further from their nearest than what counts as a stray. */
 const outlierShare = 0.02;
 /** Communities with at least this share of what is usual around known units lie among them. */
@@ -62,6 +64,8 @@ const supportedAgreement = 0.7;
  * their neighbours compete with the known intents for every unit; what comes of each is judged as a whole.
  * @param points one row of length 1 for each unit
  * @param minimumSize fewest distinct utterances of a topic
+ * @param mostDivided of more units than this only a sample is divided into communities; the others join these, and
+ *   compete like all
  */
 export function groupUnits(
   units: readonly Unit[],
@@ -69,23 +73,24 @@ export function groupUnits(
   minimumSize: number,
   seed: number,
   granularity: Granularity = 'automatic',
+  mostDivided = mostDividedUnits,
 ): Grouping {
   const labels = labelUnits(units);
   const intents = labels.groups.map((group) => (group < labels.intentCount ? group : -1));
   const metric = learnMetric(points, intents, labels.intentCount);
-  const neighbours = nearestNeighbours(metric, neighboursOf(labels, units.length), { seed });
-  const pointNeighbours = remeasure(neighbours, points);
-  const graph = neighbourGraph(neighbours);
   const isAnythingKnown = labels.known.length > 0;
-  const division = divideSelfConsistently(graph, seed);
-  const resolution =
-    division.resolution * resolutionFactor[granularity] * (isAnythingKnown ? overSegmentation : 1);
-  const communities = louvain(graph, { resolution, seed });
+  const { neighbours, communities, divided, graph, resolution } = findCommunities(metric, labels.groups, {
+    width: neighboursOf(labels, units.length),
+    resolutionFactor: resolutionFactor[granularity] * (isAnythingKnown ? overSegmentation : 1),
+    mostDivided,
+    seed,
+  });
+  const pointNeighbours = remeasure(neighbours, points);
   const weights = units.map((unit) => unit.members.length);
   const evidence = weighEvidence(neighbours, labels.groups);
   const found = isAnythingKnown
     ? competeWithKnown(
-        { points, metric, neighbours, pointNeighbours, communities, labels, evidence, weights },
+        { points, metric, neighbours, pointNeighbours, communities, divided, labels, evidence, weights },
         minimumSize,
       )
     : { ...communitiesAsTopics(communities, weights, minimumSize), groupOf: () => -1 };
@@ -101,10 +106,17 @@ export function groupUnits(
       return intent === null ? { kind: 'rejected' } : { kind: 'intent', intent };
     }),
     topics: found.topics,
-    stabilities: stabilityOf(found.topics, graph, resolution, seed),
+    stabilities: stabilityOf(amongDivided(found.topics, divided), graph, resolution, seed),
     neighbourIntents: evidence.map(({ group }) => (group < 0 ? null : labels.names[group]!)),
     isSupported: supportedUnits(evidence, pointNeighbours, labels),
+    divided: divided.length,
   };
+}
+
+/** The members of topics that were divided, as places among these. */
+function amongDivided(topics: readonly (readonly number[])[], divided: Int32Array): number[][] {
+  const places = new Map(Array.from(divided, (unit, place) => [unit, place]));
+  return topics.map((topic) => topic.flatMap((unit) => places.get(unit) ?? []));
 }
 
 interface Found {
@@ -130,13 +142,15 @@ interface Scene {
   neighbours: Neighbours;
   pointNeighbours: Neighbours;
   communities: Int32Array;
+  /** Units that can be neighbours. */
+  divided: Int32Array;
   labels: Labels;
   evidence: readonly Evidence[];
   weights: readonly number[];
 }
 
 function competeWithKnown(scene: Scene, minimumSize: number): Found {
-  const { points, metric, neighbours, communities, labels, weights } = scene;
+  const { points, metric, neighbours, communities, divided, labels, weights } = scene;
   const anchors = anchorsOf(labels, communities);
   const yardstick = yardstickOf(scene);
   const leastDensity = quantile(yardstick.knownDensities, outlierShare)!;
@@ -164,14 +178,17 @@ function competeWithKnown(scene: Scene, minimumSize: number): Found {
   const verdicts = new Map<number, Verdict>();
   const topics: number[][] = [];
   const topicOf = new Map<number, number>();
+  const isDivided = new Uint8Array(metric.rows);
+  for (const unit of divided) isDivided[unit] = 1;
   membersOf(competition.groups).forEach((members) => {
     const group = competition.groups[members[0]!]!;
     if (group < anchors.count) return;
     const relativeSize = weigh(members, weights) / minimumSize;
+    const witnesses = members.filter((unit) => isDivided[unit]);
     const verdict =
-      relativeSize < 1
+      relativeSize < 1 || witnesses.length === 0
         ? 'loose'
-        : judge(group, members, competition, centres, neighbours, yardstick, relativeSize);
+        : judge(group, witnesses, competition, centres, neighbours, yardstick, relativeSize);
     verdicts.set(group, verdict);
     if (verdict !== 'new') return;
     for (const unit of members) topicOf.set(unit, topics.length);

@@ -2,8 +2,6 @@ import type { Neighbours } from './numeric/nearest-neighbours';
 
 /** What the nearest neighbours of a unit say about it; all shares 0–1. */
 export interface Evidence {
-  /** Share of its neighbourhood (two steps wide) that belongs to something known. */
-  knownShare: number;
   /** Group with the most weight among its labelled neighbours, or −1; and its share of their weight. */
   group: number;
   agreement: number;
@@ -14,39 +12,28 @@ export interface Evidence {
  */
 export function weighEvidence(neighbours: Neighbours, groups: Int32Array): Evidence[] {
   const { rows, width, indices, similarities } = neighbours;
-  const shares = new Float64Array(rows);
   const evidence: Evidence[] = [];
+  const weights = new Float64Array(groups.reduce((most, group) => Math.max(most, group), -1) + 1);
   for (let row = 0; row < rows; row++) {
-    const weights = new Map<number, number>();
-    let [total, labelled] = [0, 0];
+    let labelled = 0;
     for (let rank = 0; rank < width; rank++) {
       const entry = row * width + rank;
       if (indices[entry]! < 0) break;
       const weight = Math.max(similarities[entry]!, 0);
-      total += weight;
       const group = groups[indices[entry]!]!;
       if (group < 0) continue;
       labelled += weight;
-      weights.set(group, (weights.get(group) ?? 0) + weight);
+      weights[group]! += weight;
     }
-    shares[row] = total > 0 ? labelled / total : 0;
-    const [best] = [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    evidence.push({
-      knownShare: 0,
-      group: best && best[1] > 0 ? best[0] : -1,
-      agreement: best && labelled > 0 ? best[1] / labelled : 0,
-    });
-  }
-  for (let row = 0; row < rows; row++) {
-    let [total, around] = [0, 0];
-    for (let rank = 0; rank < width; rank++) {
-      const entry = row * width + rank;
-      if (indices[entry]! < 0) break;
-      const weight = Math.max(similarities[entry]!, 0);
-      total += weight;
-      around += weight * shares[indices[entry]!]!;
+    let [best, most] = [-1, 0];
+    for (let entry = row * width; entry < (row + 1) * width && indices[entry]! >= 0; entry++) {
+      const group = groups[indices[entry]!]!;
+      if (group < 0) continue;
+      const weight = weights[group]!;
+      weights[group] = 0;
+      if (weight > most || (weight === most && weight > 0 && group < best)) [best, most] = [group, weight];
     }
-    evidence[row]!.knownShare = (shares[row]! + (total > 0 ? around / total : 0)) / 2;
+    evidence.push({ group: best, agreement: labelled > 0 ? most / labelled : 0 });
   }
   return evidence;
 }

@@ -1,5 +1,6 @@
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
+import type { DiscoverySample } from '../../domain/discovery';
 import type { Cycle } from '../cycle';
 import { reuseOr } from '../reuse';
 import { jobs, lex } from '../stage-activities';
@@ -70,7 +71,7 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
         known: draft.known,
         discovery: discovered.discovery,
       },
-      note: kept === null ? undefined : `Edits of DRAFT were kept: ${kept}.`,
+      note: noteOn(kept, discovered.sample),
       counts: { ...discovered.counts, proposals: discovered.proposals },
       inputs,
       parameters: { ...parameters, engine: configuration.discover.engine },
@@ -81,4 +82,14 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
       },
     };
   });
+}
+
+function noteOn(kept: string | null, sample: DiscoverySample | undefined): string | undefined {
+  const notes = [
+    ...(kept === null ? [] : [`Edits of DRAFT were kept: ${kept}.`]),
+    ...(sample
+      ? [`Topics were looked for among ${sample.phrases} of ${sample.of} phrases; the others joined.`]
+      : []),
+  ];
+  return notes.length > 0 ? notes.join(' ') : undefined;
 }

@@ -50,6 +50,17 @@ describe('the report on a discovery', () => {
     assert.doesNotMatch(empty, /class="map"/);
   });
 
+  it('says so where topics were looked for among a sample', () => {
+    const sampled = renderDiscoveryReport({
+      language: 'en',
+      discovery: aDiscovery({ sample: { phrases: 40_000, of: 110_000 } }),
+      map: null,
+    });
+    assert.match(sampled, /random sample of 40,000 of 110,000 phrases/);
+    assert.match(sampled, /muestra al azar de 40.000 de 110.000 frases/);
+    assert.doesNotMatch(report, /random sample/);
+  });
+
   it('names the language of what was set aside', () => {
     const english = report.slice(report.indexOf('<main lang="en">'));
     assert.match(english, /in Catalan\s*<span class="range">1 phrase, 2 interactions</);

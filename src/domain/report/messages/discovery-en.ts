@@ -9,6 +9,8 @@ export const englishDiscovery: DiscoveryMessages = {
     `${phrases(utterances)}, ${interactions(said)}; embedder ${embedder}`,
   period: (from, to) => `From ${from} to ${to}.`,
   missed: (missed, uncertain) => `The bot missed ${missed} of them and was uncertain about ${uncertain}.`,
+  sample: (phrases, of) =>
+    `Topics were looked for among a random sample of ${phrases} of ${of} phrases; the others joined what was found there.`,
   places: {
     assignedToIntents: 'belong to intents that the bot has',
     inProposals: 'in proposals for new intents',

@@ -9,6 +9,8 @@ export const spanishDiscovery: DiscoveryMessages = {
     `${phrases(utterances)}, ${interactions(said)}; embedder ${embedder}`,
   period: (from, to) => `Del ${from} al ${to}.`,
   missed: (missed, uncertain) => `El bot no entendió ${missed} y dudó en ${uncertain}.`,
+  sample: (phrases, of) =>
+    `Los temas se buscaron en una muestra al azar de ${phrases} de ${of} frases; las demás se unieron a lo encontrado.`,
   places: {
     assignedToIntents: 'son de intents que el bot ya tiene',
     inProposals: 'en propuestas de intents nuevos',

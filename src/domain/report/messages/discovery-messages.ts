@@ -6,6 +6,8 @@ export interface DiscoveryMessages {
   subtitle: (facts: { embedder: string; utterances: string; interactions: string }) => string;
   period: (from: string, to: string) => string;
   missed: (missed: string, uncertain: string) => string;
+  /** Where topics were looked for among a part of the phrases only. */
+  sample: (phrases: string, of: string) => string;
   places: Record<'assignedToIntents' | 'inProposals' | 'noise', string>;
   proposalsHeading: (count: string) => string;
   noProposals: string;

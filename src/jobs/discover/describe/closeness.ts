@@ -2,11 +2,10 @@ import type { NearestIntent } from '../../../domain/discovery';
 import { centreOf, dot, rowOf, selectRows, type Matrix } from '../numeric/matrix';
 import { quantile } from '../numeric/order-statistics';
 import { rowProducts } from '../numeric/row-products';
-import { evenly, toShare, type Context } from './context';
+import { comparedExamples, evenly, toShare, type Context } from './context';
 
-/** So many members stand for a topic, and so many examples for an intent, when they are compared. */
+/** So many members stand for a topic when it is compared. */
 const comparedMembers = 30;
-const comparedExamples = 60;
 const bestCosines = 3;
 /** Only intents with the nearest centres are compared phrase by phrase. */
 const comparedIntents = 5;
@@ -20,17 +19,35 @@ const usualShare = 0.9;
  * @returns 0–1
  */
 export function closeness(points: Matrix, from: readonly number[], to: readonly number[]): number {
-  const members = evenly(from, comparedMembers);
-  const examples = evenly(to, comparedExamples);
-  const counted = Math.min(bestCosines, examples.length);
-  if (members.length === 0 || counted === 0) return 0;
-  const similarities = rowProducts(selectRows(points, members), selectRows(points, examples));
+  return closenessOf(
+    selectRows(points, evenly(from, comparedMembers)),
+    selectRows(points, evenly(to, comparedExamples)),
+  );
+}
+
+function closenessOf(members: Matrix, examples: Matrix): number {
+  const counted = Math.min(bestCosines, examples.rows);
+  if (members.rows === 0 || counted === 0) return 0;
+  const similarities = rowProducts(members, examples);
   let sum = 0;
-  for (let member = 0; member < members.length; member++) {
-    const best = rowOf(similarities, member).sort().slice(-counted);
-    for (const similarity of best) sum += Math.max(similarity, 0) / counted;
+  for (let member = 0; member < members.rows; member++) {
+    for (const similarity of best(rowOf(similarities, member), counted)) {
+      sum += Math.max(similarity, 0) / counted;
+    }
   }
-  return toShare(sum / members.length);
+  return toShare(sum / members.rows);
+}
+
+/** The greatest of some numbers, the least of them first. */
+function best(numbers: Float32Array, howMany: number): Float32Array {
+  const found = new Float32Array(howMany).fill(-Infinity);
+  for (const number of numbers) {
+    if (!(number > found[0]!)) continue;
+    let place = 0;
+    for (; place + 1 < howMany && number > found[place + 1]!; place++) found[place] = found[place + 1]!;
+    found[place] = number;
+  }
+  return found;
 }
 
 /** The intents whose centres lie nearest to a centre, nearest first. */
@@ -52,10 +69,11 @@ export function nearestIntent(
   except: string | null = null,
 ): Omit<NearestIntent, 'clashes'> | null {
   const centre = centreOf(context.points, rows);
+  const members = selectRows(context.points, evenly(rows, comparedMembers));
   let nearest: Omit<NearestIntent, 'clashes'> | null = null;
   for (const name of nearestCentres(context, centre, comparedIntents + 1)) {
     if (name === except) continue;
-    const similarity = closeness(context.points, rows, context.unitsByIntent.get(name)!);
+    const similarity = closenessOf(members, context.examplesOf(name));
     if (nearest === null || similarity > nearest.similarity) nearest = { name, similarity };
   }
   return nearest;

@@ -1,10 +1,13 @@
 import type { Utterance } from '../../../domain/utterance';
 import type { Grouping } from '../groups';
-import { centreOf, dot, stackRows, type Matrix } from '../numeric/matrix';
+import { centreOf, dot, selectRows, stackRows, type Matrix } from '../numeric/matrix';
 import type { Unit } from '../units';
 
 /** A grouping that may say how well each topic holds when the data change a little, 0–1. */
 export type MeasuredGrouping = Grouping & { stabilities?: readonly number[] };
+
+/** So many examples stand for an intent when something is compared with it. */
+export const comparedExamples = 60;
 
 /** What all descriptions look at. */
 export class Context {
@@ -16,6 +19,7 @@ export class Context {
   readonly topicCentres: readonly Matrix[];
   /** The centres of the intents, in the order of `intentCentres`, and after them those of the topics. */
   readonly allCentres: Matrix;
+  private readonly examples = new Map<string, Matrix>();
 
   /** @param points one row of length 1 for each unit */
   constructor(
@@ -38,6 +42,16 @@ export class Context {
     );
     this.topicCentres = grouping.topics.map((topic) => centreOf(points, topic));
     this.allCentres = stackRows([...this.intentCentres.values(), ...this.topicCentres], points.columns);
+  }
+
+  /** Points of examples that stand for an intent when others are compared with it. */
+  examplesOf(intent: string): Matrix {
+    let examples = this.examples.get(intent);
+    if (examples === undefined) {
+      examples = selectRows(this.points, evenly(this.unitsByIntent.get(intent)!, comparedExamples));
+      this.examples.set(intent, examples);
+    }
+    return examples;
   }
 
   /** Cosine of a unit and a centre, not below 0. */

@@ -2,7 +2,7 @@ import type { PreviousDiscovery, Proposal, Traffic } from '../../../domain/disco
 import { suggestNames } from '../text/names';
 import { distinctiveTerms } from '../text/terms';
 import { nearestIntent } from './closeness';
-import { interactionsOf, toShare, type Context } from './context';
+import { evenly, interactionsOf, toShare, type Context } from './context';
 import { EffectEstimator } from './effect';
 import { matchPrevious } from './persistence';
 import { borderlineOf, representativesOf } from './phrases';
@@ -10,6 +10,8 @@ import { stableId } from './stable-id';
 import { TrendReader } from './trend';
 
 const termCount = 10;
+/** So many phrases of a topic tell how it uses its words. */
+const mostNamingPhrases = 300;
 
 /** What proposals are described by besides the phrases themselves. */
 export interface ProposalSetting {
@@ -110,7 +112,7 @@ function named(
   const names = suggestNames(
     ranked.map(({ proposal, topic }) => ({
       terms: proposal.terms,
-      phrases: grouping.topics[topic]!.map((unit) => units[unit]!.text),
+      phrases: evenly(grouping.topics[topic]!, mostNamingPhrases).map((unit) => units[unit]!.text),
       kept: kept[topic]?.name ?? null,
     })),
     intents,

@@ -1,4 +1,4 @@
-import { buildGraph, type Graph } from '../numeric/graph';
+import { buildGraph, firstEdges, type Graph } from '../numeric/graph';
 import type { Neighbours } from '../numeric/nearest-neighbours';
 
 /**
@@ -6,16 +6,17 @@ import type { Neighbours } from '../numeric/nearest-neighbours';
  * where both are among the other's nearest the weight counts twice.
  */
 export function neighbourGraph({ rows, width, indices, similarities }: Neighbours): Graph {
-  const from: number[] = [];
-  const to: number[] = [];
-  const weight: number[] = [];
+  const from = new Int32Array(indices.length);
+  const to = new Int32Array(indices.length);
+  const weight = new Float64Array(indices.length);
+  let count = 0;
   for (let row = 0; row < rows; row++) {
     for (let entry = row * width; entry < (row + 1) * width; entry++) {
       if (indices[entry]! < 0 || similarities[entry]! <= 0) continue;
-      from.push(row);
-      to.push(indices[entry]!);
-      weight.push(similarities[entry]!);
+      from[count] = row;
+      to[count] = indices[entry]!;
+      weight[count++] = similarities[entry]!;
     }
   }
-  return buildGraph(rows, { from, to, weight });
+  return buildGraph(rows, firstEdges({ from, to, weight }, count));
 }

@@ -10,15 +10,21 @@ export function remeasure(neighbours: Neighbours, points: Matrix): Neighbours {
   const indices = neighbours.indices.slice();
   const similarities = new Float32Array(indices.length).fill(-Infinity);
   for (let row = 0; row < rows; row++) {
-    const found: { index: number; similarity: number }[] = [];
-    for (let entry = row * width; entry < (row + 1) * width && indices[entry]! >= 0; entry++) {
-      found.push({ index: indices[entry]!, similarity: dot(points, row, points, indices[entry]!) });
+    const start = row * width;
+    // Each is put in its place among those before it.
+    for (let entry = start; entry < start + width && indices[entry]! >= 0; entry++) {
+      const index = indices[entry]!;
+      const similarity = Math.fround(dot(points, row, points, index));
+      let place = entry;
+      for (; place > start; place--) {
+        const before = similarities[place - 1]!;
+        if (before > similarity || (before === similarity && indices[place - 1]! < index)) break;
+        similarities[place] = before;
+        indices[place] = indices[place - 1]!;
+      }
+      similarities[place] = similarity;
+      indices[place] = index;
     }
-    found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
-    found.forEach(({ index, similarity }, rank) => {
-      indices[row * width + rank] = index;
-      similarities[row * width + rank] = similarity;
-    });
   }
   return { rows, width, indices, similarities };
 }

@@ -1,4 +1,4 @@
-import { buildGraph, type Graph } from '../numeric/graph';
+import { buildGraph, firstEdges, type Graph } from '../numeric/graph';
 import type { Neighbours } from '../numeric/nearest-neighbours';
 
 const searchSteps = 64;
@@ -76,9 +76,5 @@ function symmetric({ rows, width, indices }: Neighbours, strengths: Float64Array
       weight[count++] = strengths[entry]! + opposite - strengths[entry]! * opposite;
     }
   }
-  return buildGraph(rows, {
-    from: from.subarray(0, count),
-    to: to.subarray(0, count),
-    weight: weight.subarray(0, count),
-  });
+  return buildGraph(rows, firstEdges({ from, to, weight }, count));
 }

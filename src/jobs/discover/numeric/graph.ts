@@ -17,6 +17,14 @@ export interface Edges {
   weight: ArrayLike<number>;
 }
 
+/** The first edges of lists with room for more, as views. */
+export function firstEdges(
+  { from, to, weight }: { from: Int32Array; to: Int32Array; weight: Float64Array },
+  count: number,
+): Edges {
+  return { from: from.subarray(0, count), to: to.subarray(0, count), weight: weight.subarray(0, count) };
+}
+
 /** Builds a graph; parallel edges are added up, an edge of a node with itself becomes its loop. */
 export function buildGraph(size: number, edges: Edges): Graph {
   const loops = new Float64Array(size);
@@ -81,41 +89,43 @@ function mergeParallelEdges(
  */
 export function mutualNeighbourGraph(neighbours: Neighbours): Graph {
   const { rows, width, indices, similarities } = neighbours;
-  const from: number[] = [];
-  const to: number[] = [];
-  const weight: number[] = [];
+  const from = new Int32Array(indices.length);
+  const to = new Int32Array(indices.length);
+  const weight = new Float64Array(indices.length);
+  let count = 0;
   for (let row = 0; row < rows; row++) {
     for (let entry = row * width; entry < (row + 1) * width; entry++) {
       const other = indices[entry]!;
       if (other <= row || similarities[entry]! <= 0) continue;
       if (!indices.subarray(other * width, (other + 1) * width).includes(row)) continue;
-      from.push(row);
-      to.push(other);
-      weight.push(similarities[entry]!);
+      from[count] = row;
+      to[count] = other;
+      weight[count++] = similarities[entry]!;
     }
   }
-  return buildGraph(rows, { from, to, weight });
+  return buildGraph(rows, firstEdges({ from, to, weight }, count));
 }
 
 /** The graph whose nodes are the groups of another graph's nodes: weights between and within them are added up. */
 export function contract(graph: Graph, groups: Int32Array, groupCount: number): Graph {
-  const from: number[] = [];
-  const to: number[] = [];
-  const weight: number[] = [];
+  const most = graph.targets.length / 2 + graph.size;
+  const from = new Int32Array(most);
+  const to = new Int32Array(most);
+  const weight = new Float64Array(most);
+  let count = 0;
   for (let node = 0; node < graph.size; node++) {
     const group = groups[node]!;
     if (graph.loops[node]! !== 0) {
-      from.push(group);
-      to.push(group);
-      weight.push(graph.loops[node]!);
+      from[count] = to[count] = group;
+      weight[count++] = graph.loops[node]!;
     }
     for (let entry = graph.offsets[node]!; entry < graph.offsets[node + 1]!; entry++) {
       const target = graph.targets[entry]!;
       if (target < node) continue;
-      from.push(group);
-      to.push(groups[target]!);
-      weight.push(graph.weights[entry]!);
+      from[count] = group;
+      to[count] = groups[target]!;
+      weight[count++] = graph.weights[entry]!;
     }
   }
-  return buildGraph(groupCount, { from, to, weight });
+  return buildGraph(groupCount, firstEdges({ from, to, weight }, count));
 }

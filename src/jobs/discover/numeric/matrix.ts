@@ -63,12 +63,24 @@ export function normalizeRows(matrix: Matrix): Matrix {
 
 /** The inner product of row a of one matrix and row b of another with as many columns. */
 export function dot(left: Matrix, a: number, right: Matrix, b: number): number {
-  const { columns } = left;
-  let sum = 0;
-  for (let column = 0, x = a * columns, y = b * columns; column < columns; column++, x++, y++) {
-    sum += left.values[x]! * right.values[y]!;
+  const { columns, values } = left;
+  const others = right.values;
+  let x = a * columns;
+  let y = b * columns;
+  const end = x + columns;
+  // Four sums, for one would have to wait for itself at every step.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (; x + 4 <= end; x += 4, y += 4) {
+    first += values[x]! * others[y]!;
+    second += values[x + 1]! * others[y + 1]!;
+    third += values[x + 2]! * others[y + 2]!;
+    fourth += values[x + 3]! * others[y + 3]!;
   }
-  return sum;
+  for (; x < end; x++, y++) first += values[x]! * others[y]!;
+  return first + second + (third + fourth);
 }
 
 /** sparse · dense. */
@@ -109,20 +121,26 @@ export function multiplyTransposed(sparse: SparseMatrix, dense: Matrix): Matrix 
 export function centreRows(matrix: Matrix): Matrix {
   const { rows, columns } = matrix;
   const mean = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++)
-      mean[column]! += matrix.values[row * columns + column]! / rows;
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) mean[column]! += matrix.values[index++]! / rows;
   }
-  return { rows, columns, values: matrix.values.map((value, index) => value - mean[index % columns]!) };
+  const centred = zeros(rows, columns);
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, index++) {
+      centred.values[index] = matrix.values[index]! - mean[column]!;
+    }
+  }
+  return centred;
 }
 
 /** The mean direction of rows: a matrix of one row of length 1. */
 export function centreOf(points: Matrix, rows: readonly number[]): Matrix {
-  const centre = zeros(1, points.columns);
+  const { columns, values } = points;
+  const sum = new Float32Array(columns);
   for (const row of rows) {
-    for (let column = 0; column < points.columns; column++) {
-      centre.values[column]! += points.values[row * points.columns + column]!;
+    for (let column = 0, index = row * columns; column < columns; column++, index++) {
+      sum[column]! += values[index]!;
     }
   }
-  return normalizeRows(centre);
+  return normalizeRows({ rows: 1, columns, values: sum });
 }

@@ -58,6 +58,10 @@ export function rowProducts(left: Matrix, right: Matrix): Matrix {
         );
         for (let row = 0; row < down; row++) {
           const target = (a + row) * right.rows + b;
+          if (column === 0) {
+            result.values.set(products.subarray(row * line, row * line + across), target);
+            continue;
+          }
           for (let other = 0; other < across; other++) {
             result.values[target + other]! += products[row * line + other]!;
           }

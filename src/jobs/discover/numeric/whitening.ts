@@ -32,9 +32,7 @@ export function whiteningMap(points: Matrix, groups: Int32Array, shrinkage: numb
   const floor = (shrinkage * trace) / columns;
   for (let index = 0; index < covariance.length; index++) covariance[index]! *= 1 - shrinkage;
   for (let index = 0; index < columns; index++) covariance[index * columns + index]! += floor;
-  const identity = zeros(columns, columns);
-  for (let index = 0; index < columns; index++) identity.values[index * columns + index] = 1;
-  return solveLower(cholesky(covariance, columns), identity);
+  return transposedInverse(cholesky(covariance, columns), columns);
 }
 
 /** The pooled covariance of rows around the mean of their group; groups of one say nothing. */
@@ -60,7 +58,8 @@ export function withinCovariance(points: Matrix, groups: Int32Array): Float64Arr
   const block = zeros(columns, blockRows);
   let inBlock = 0;
   const addBlock = () => {
-    rowProducts(block, block).values.forEach((product, index) => (covariance[index]! += product / freedom));
+    const products = rowProducts(block, block).values;
+    for (let index = 0; index < products.length; index++) covariance[index]! += products[index]! / freedom;
     block.values.fill(0);
     inBlock = 0;
   };
@@ -90,18 +89,18 @@ function cholesky(matrix: Float64Array, size: number): Float64Array {
   return lower;
 }
 
-/** Solves L·y = x for every row x by forward substitution. */
-function solveLower(lower: Float64Array, points: Matrix): Matrix {
-  const { rows, columns } = points;
-  const solved = zeros(rows, columns);
-  const solution = new Float64Array(columns);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < columns; i++) {
-      let sum = points.values[row * columns + i]!;
-      for (let k = 0; k < i; k++) sum -= lower[i * columns + k]! * solution[k]!;
-      solution[i] = sum / lower[i * columns + i]!;
+/** The transposed inverse of a lower triangle: row by row the solution of L·y = e by forward substitution. */
+function transposedInverse(lower: Float64Array, size: number): Matrix {
+  const inverse = zeros(size, size);
+  const solution = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    // What comes before the 1 of the unit vector is zero.
+    for (let i = row; i < size; i++) {
+      let sum = i === row ? 1 : 0;
+      for (let k = row; k < i; k++) sum -= lower[i * size + k]! * solution[k]!;
+      solution[i] = sum / lower[i * size + i]!;
+      inverse.values[row * size + i] = solution[i]!;
     }
-    solved.values.set(solution, row * columns);
   }
-  return solved;
+  return inverse;
 }

@@ -1,4 +1,4 @@
-import { contentWords, stem } from './content';
+import { stem } from './content';
 import { fold, words } from './fold';
 import { stopWords } from './stop-words';
 
@@ -9,7 +9,8 @@ import { stopWords } from './stop-words';
  * @param groups the phrases of each group
  */
 export function distinctiveTerms(groups: readonly (readonly string[])[], howMany: number): string[][] {
-  const counts = groups.map(countStems);
+  const dictionary = new Map<string, string | null>();
+  const counts = groups.map((texts) => countStems(texts, dictionary));
   const overall = new Map<string, number>();
   let total = 0;
   for (const group of counts) {
@@ -35,12 +36,18 @@ interface StemCount {
   forms: Map<string, number>;
 }
 
-function countStems(texts: readonly string[]): Map<string, StemCount> {
+/** @param dictionary the stems of words met before, null where a word carries no topic */
+function countStems(
+  texts: readonly string[],
+  dictionary: Map<string, string | null>,
+): Map<string, StemCount> {
   const stems = new Map<string, StemCount>();
   for (const text of texts) {
     const seen = new Set<string>();
     for (const form of surfaceWords(text)) {
-      const term = stem(fold(form));
+      let term = dictionary.get(form);
+      if (term === undefined) dictionary.set(form, (term = topicStem(form)));
+      if (term === null) continue;
       const entry = stems.get(term) ?? { count: 0, forms: new Map<string, number>() };
       if (!seen.has(term)) entry.count++;
       seen.add(term);
@@ -51,17 +58,20 @@ function countStems(texts: readonly string[]): Map<string, StemCount> {
   return stems;
 }
 
-/** Words as people write them, in lower case, without placeholders, numbers and words that carry no topic. */
+/** Words as people write them, in lower case, without placeholders. */
 function surfaceWords(text: string): string[] {
-  const plain = text
-    .replace(/<[A-Z]+(?:_\d+)?>|\{\w+\}/gu, ' ')
-    .normalize('NFC')
-    .toLowerCase();
-  const content = new Set(contentWords(plain));
-  return words(plain).filter((word) => {
-    const folded = fold(word);
-    return folded.length > 1 && /\p{L}/u.test(folded) && content.has(folded) && !stopWords.has(folded);
-  });
+  return words(
+    text
+      .replace(/<[A-Z]+(?:_\d+)?>|\{\w+\}/gu, ' ')
+      .normalize('NFC')
+      .toLowerCase(),
+  );
+}
+
+/** Null for numbers, single letters and words that carry no topic. */
+function topicStem(word: string): string | null {
+  const folded = fold(word);
+  return folded.length > 1 && /\p{L}/u.test(folded) && !stopWords.has(folded) ? stem(folded) : null;
 }
 
 /** On a tie the form with accents, which is the careful spelling, then the first in the alphabet. */

@@ -41,6 +41,7 @@ export function contextOf(placed: readonly Placed[]): Context {
     stabilities: topics.map(() => 1),
     neighbourIntents: placed.map(() => null),
     isSupported: placed.map(() => false),
+    divided: placed.length,
   };
   return new Context(utterances, units, pointsOf(placed.map(({ at }) => at)), grouping, 1);
 }

@@ -56,6 +56,39 @@ describe('grouping', () => {
     assert.ok(right.length >= 0.95 * ofKnown.length, `${right.length} of ${ofKnown.length}`);
   });
 
+  it('divides a sample of many units, and lets the others join what it finds', () => {
+    const { units, points, truth } = world(12, 80, 8);
+    const { divided, topics, stabilities, fates } = groupUnits(units, points, 5, 1, 'automatic', 600);
+    assert.ok(divided < 720, String(divided));
+    assert.deepEqual(topics.map((topic) => truth[topic[0]!]!).sort(), [10, 11, 8, 9]);
+    for (const topic of topics) {
+      assert.ok(topic.length >= 72, String(topic.length));
+      assert.ok(topic.every((unit) => truth[unit] === truth[topic[0]!]));
+    }
+    assert.ok(stabilities!.every((stability) => stability > 0.8));
+    const right = fates.filter(
+      (fate, unit) => fate.kind === 'intent' && fate.intent === `Intent${truth[unit]}`,
+    );
+    assert.ok(right.length >= 0.95 * 8 * 80, String(right.length));
+    assert.deepEqual(groupUnits(units, points, 5, 1, 'automatic', 600).fates, fates);
+    assert.equal(groupUnits(units, points, 5, 1).divided, units.length);
+  });
+
+  it('lets the others join also where nothing is known, and where something was rejected', () => {
+    const { units, points, truth } = world(12, 80, 0);
+    const unknown = groupUnits(units, points, 5, 1, 'automatic', 600);
+    assert.equal(unknown.topics.length, 12);
+    for (const topic of unknown.topics) {
+      assert.ok(topic.every((unit) => truth[unit] === truth[topic[0]!]));
+    }
+    const rejected = units.map((unit, index) => ({
+      ...unit,
+      rejected: truth[index] === 9 && index % 2 === 0,
+    }));
+    const { topics } = groupUnits(rejected, points, 5, 1, 'automatic', 600);
+    assert.ok(topics.every((topic) => topic.every((unit) => truth[unit] !== 9)));
+  });
+
   it('keeps what is close to rejected phrases aside', () => {
     const { units, points, truth } = world(12, 40, 8);
     const rejected = units.map((unit, index) => ({

@@ -1,7 +1,7 @@
 import { permutation, seededRandom } from '../random';
 import type { Workspace } from './workspace';
 
-const treeCount = 12;
+const treeCount = 8;
 /** Rows of one task where all pairs are compared. */
 const exactRows = 256;
 /** Rows of one task in a round of descent. */

@@ -15,7 +15,7 @@ export interface WorkspacePlan {
 }
 
 /** Rows on the left and right of one block of products: both, and the products, fit the processor's caches. */
-const leftRows = 8;
+const leftRows = 16;
 const rightRows = 256;
 const pageBytes = 65_536;
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { PrepareResult, PrepareSpec } from '../../domain/job';
+import { quarantineReasons } from '../../domain/log-formats/reasons';
 import { readJsonLines } from '../../platform/storage/json-lines';
 import type { ObjectStore } from '../../platform/storage/object-store';
 import { joinUri } from '../../platform/storage/uri';
@@ -61,7 +62,13 @@ async function prepare(reading: Reading): Promise<PrepareResult> {
       in: accepted + quarantine.count,
       accepted,
       quarantined: quarantine.count,
-      quarantinedByReason: Object.fromEntries(quarantine.countByReason),
+      // In the order of the list: threads meet the reasons in any order.
+      quarantinedByReason: Object.fromEntries(
+        quarantineReasons.flatMap((reason) => {
+          const count = quarantine.countByReason.get(reason);
+          return count === undefined ? [] : [[reason, count]];
+        }),
+      ),
     },
     interactions: { ...byOutcome, leftOutByReason },
     redacted,

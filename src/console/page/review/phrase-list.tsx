@@ -57,9 +57,13 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     } else anchor.current = null;
     setFocused(next);
     rows.scrollToIndex(next);
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-index="${next}"] input`)?.focus({ preventScroll: true }),
-    );
+    const focus = () => {
+      const line = box.current?.querySelector<HTMLElement>(`[data-index="${next}"] input`);
+      line?.focus({ preventScroll: true });
+      return line !== undefined && line !== null;
+    };
+    // At once where the line is there: the next key may come before the next frame, and is about this one.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const phrase = phrases[active];
   useKeys(
@@ -122,6 +126,7 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
               >
                 <label>
                   <input
+                    data-row
                     type="checkbox"
                     checked={selected.has(one.id)}
                     tabIndex={item.index === active ? 0 : -1}

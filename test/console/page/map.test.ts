@@ -51,7 +51,8 @@ describe('the map in the browser', () => {
     await closeBrowser();
   });
 
-  const chosen = (count: number | string | undefined) => page.getByRole('heading', { name: new RegExp(`^${count} phrases? sel`) });
+  const chosen = (count: number | string | undefined) =>
+    page.getByRole('heading', { name: new RegExp(`^${count} phrases? sel`) });
   const listed = () => page.locator('.map-phrases .phrase label bdi').allInnerTexts();
   const groupOf = (index: number) => points.groups[points.group[index]!]!.id;
   /** Points that lie in an upright rectangle of the window. */
@@ -136,7 +137,10 @@ describe('the map in the browser', () => {
     await page.getByRole('dialog').getByRole('combobox').fill('Horario');
     for (const key of ['ArrowDown', 'Enter', 'Enter']) await page.keyboard.press(key);
     await chosen(inside.length).waitFor({ state: 'detached' });
-    await page.getByText(/^Stored: |moved/).first().waitFor();
+    await page
+      .getByText(/^Stored: |moved/)
+      .first()
+      .waitFor();
     const [move] = server.received.map(({ decision }) => decision);
     assert.ok(move?.action === 'move');
     assert.deepEqual(new Set(move.members), new Set(inside.map((index) => points.ids[index]!)));

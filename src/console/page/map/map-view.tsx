@@ -74,7 +74,8 @@ function MapPanes({ points }: { points: MapPoints }) {
   const [hasLasso, setHasLasso] = useState(false);
   const [text, setText] = useState('');
   const [search, setSearch] = useState<Search | null>(null);
-  const [isAwaited, setIsAwaited] = useState(false);
+  /** Whether what is searched for is to be selected once it is found. */
+  const isAwaited = useRef(false);
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const canvas = useRef<MapHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -147,14 +148,14 @@ function MapPanes({ points }: { points: MapPoints }) {
     const trimmed = text.trim();
     if (trimmed.length < 2) return selectFound();
     setSearch({ text: trimmed });
-    setIsAwaited(true);
+    isAwaited.current = true;
   };
   const isFound = !found.isFetching && !found.isPlaceholderData;
   useEffect(() => {
-    if (!isAwaited || !isFound || matches === null) return;
-    setIsAwaited(false);
+    if (!isAwaited.current || !isFound || matches === null) return;
+    isAwaited.current = false;
     if (matches.size > 0) setPhrases(matches);
-  }, [isAwaited, isFound, matches, setPhrases]);
+  }, [isFound, matches, setPhrases]);
   const like = (phrase: Phrase) => {
     setPhrases(new Set());
     setText('');
@@ -344,12 +345,7 @@ function MapPanes({ points }: { points: MapPoints }) {
               />
             </section>
           ) : current !== null ? (
-            <GroupPhrases
-              key={current}
-              group={current}
-              onLike={like}
-              onLeave={focusRow}
-            />
+            <GroupPhrases key={current} group={current} onLike={like} onLeave={focusRow} />
           ) : (
             <p className="empty">{words.nothingSelected}</p>
           )}

@@ -10,10 +10,12 @@ import {
 } from 'fastify-type-provider-zod';
 import { NotFoundError } from '../../domain/errors';
 import { guard } from './access';
+import { Analyst } from './analysis/analyst';
 import type { ConsoleServer } from './context';
 import { ReviewDesk } from './desk';
 import { answerErrors } from './errors';
 import type { ConsoleOptions } from './options';
+import { prepareWaitingReviews } from './preview/prepare';
 import { Previews } from './preview/previews';
 import { hardenHeaders, servePage } from './page';
 import { addCycleRoutes } from './routes/cycles';
@@ -64,11 +66,15 @@ export async function createConsoleServer(
     transform: jsonSchemaTransform,
   });
   guard(server, options, sessions);
+  const analyst = new Analyst();
+  server.addHook('onClose', () => analyst.close());
   const context = {
     ...options,
+    analyst,
     desk: new ReviewDesk(options.client, options.store),
-    previews: new Previews(options.store),
+    previews: new Previews(options.store, analyst),
   };
+  server.addHook('onListen', () => void prepareWaitingReviews(context));
   await server.register((routes, _options, registered) => {
     const typed = routes as unknown as ConsoleServer;
     addSessionRoutes(typed, context);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -22,9 +22,9 @@ import { freePort } from '../../support/free-port';
 import { localEnvironment } from '../../support/servers';
 import { clientId, OpenIdStandIn } from '../openid-stand-in';
 import { layOutReview } from '../waiting-review';
+import { startReviewWorker } from '../worker/start';
 import { closeBrowser, pageFolder, sharedBrowser } from './browser';
 
-const bundle = join(__dirname, '../../../dist/workflows.bundle.js');
 /** What "within seconds" may take. */
 const soonMs = 6_000;
 
@@ -95,15 +95,7 @@ describe('people at one review, in their browsers', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function startWorker(): Promise<ChildProcess> {
-    const child = fork(join(__dirname, 'review-worker.ts'), {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, ADDRESS: environment.address, TASK_QUEUE: taskQueue, BUNDLE: bundle },
-    });
-    const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
-    assert.equal(said, 'ready');
-    return child;
-  }
+  const startWorker = () => startReviewWorker(environment.address, taskQueue);
 
   /** Signs somebody in through the provider, in a browser of their own, and opens the review. */
   async function comeIn(name: string, role: string): Promise<Page> {

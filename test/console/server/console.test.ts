@@ -18,6 +18,7 @@ import type {
   SearchResult,
   Session,
   Standing,
+  Started,
 } from '../../../src/console/api';
 import { createConsoleServer, type Console } from '../../../src/console/server';
 import { reviewWorkflowId } from '../../../src/domain/cycle';
@@ -354,6 +355,23 @@ describe('console: the server of the review', function () {
         assert.equal((await reviewer.refused(`${pipeline}/${route}`, body))[0], 403, route);
     }));
 
+  it('says so where a promotion or a rollback goes on already', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      const versions = `${path.split('/').slice(0, 4).join('/')}/versions`;
+      for (const [route, body] of [
+        ['promote', { version: 1 }],
+        ['rollback', { version: 1, reason: 'x' }],
+      ] as const) {
+        const { workflowId } = await ana.post<Started>(`${versions}/${route}`, body);
+        assert.deepEqual((await ana.refused(`${versions}/${route}`, body)).slice(0, 2), [
+          409,
+          'ConflictError',
+        ]);
+        await environment.client.workflow.getHandle(workflowId).terminate();
+      }
+    }));
+
   it('refuses in words what is not of its form', () =>
     reviewing(async ({ open, path }) => {
       const ana = await open('ana');
@@ -371,8 +389,26 @@ describe('console: the server of the review', function () {
       const unknown = await ana.refused(path.replace(/cafe-\w+/, '..%2f..%2fetc'));
       assert.equal(unknown[0], 404);
       assert.equal((await ana.refused('/api/nothing'))[0], 404);
-      const document = await ana.get<{ openapi: string; paths: object }>('/api/openapi.json');
+    }));
+
+  it('describes itself: every route with its errors, in the JSON Schema of OpenAPI 3.1', () =>
+    reviewing(async ({ open }) => {
+      const ana = await open('ana');
+      const document = await ana.get<{
+        openapi: string;
+        paths: Record<string, Record<string, { responses: Record<string, object> }>>;
+      }>('/api/openapi.json');
       assert.equal(document.openapi, '3.1.0');
       assert.ok('/api/pipelines/{pipeline}/cycles/{cycle}/review/decisions' in document.paths);
+      for (const [path, operations] of Object.entries(document.paths))
+        for (const [method, { responses }] of Object.entries(operations))
+          assert.deepEqual(Object.keys(responses), ['200', '4XX', '5XX'], `${method} ${path}`);
+      // A tuple's places are "prefixItems" there; "items" with a list was their name before.
+      assert.doesNotMatch(JSON.stringify(document), /"items":\[/);
+      assert.deepEqual(await ana.refused('/api/session', {}), [
+        405,
+        'MethodNotAllowedError',
+        'POST is not for this address. There are: GET, HEAD.',
+      ]);
     }));
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { anyIntent, bestLimit, Recogniser } from '../../../../src/console/server/preview/recogniser';
+import {
+  anyIntent,
+  bestLimit,
+  Recogniser,
+  type Tried,
+} from '../../../../src/console/server/preview/recogniser';
 import { TextSpace } from '../../../../src/console/server/text-space';
 import { outOfScope } from '../../../../src/domain/utterance';
 
@@ -34,7 +39,7 @@ describe('console: the classifier of the preview', () => {
   });
 
   it('draws the limit where most phrases come out as they should', () => {
-    const tried = (score: number, wanted: string | typeof anyIntent | null) => ({
+    const tried = (score: number, wanted: Tried['wanted']): Tried => ({
       recognition: { intent: 'A', score },
       wanted,
     });

@@ -1,4 +1,4 @@
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { errorSchema } from '../api';
 import { MethodNotAllowedError } from './errors';
 
@@ -6,7 +6,7 @@ import { MethodNotAllowedError } from './errors';
 export function describeErrors(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/') || route.schema?.hide === true) return;
-    const response = (route.schema?.response ?? {}) as object;
+    const response = (route.schema?.response ?? {});
     route.schema = { ...route.schema, response: { ...response, '4xx': errorSchema, '5xx': errorSchema } };
   });
 }
@@ -25,7 +25,7 @@ export function refuseOtherMethods(server: FastifyInstance): () => void {
       const allowed = [...methods].sort();
       server.route({
         url,
-        method: server.supportedMethods.filter((one) => !methods.has(one)) as HTTPMethods[],
+        method: server.supportedMethods.filter((one) => !methods.has(one)),
         schema: { hide: true },
         handler: (request, reply) => {
           void reply.header('allow', allowed.join(', '));

@@ -6,7 +6,7 @@ import { MethodNotAllowedError } from './errors';
 export function describeErrors(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/') || route.schema?.hide === true) return;
-    const response = (route.schema?.response ?? {});
+    const response = route.schema?.response ?? {};
     route.schema = { ...route.schema, response: { ...response, '4xx': errorSchema, '5xx': errorSchema } };
   });
 }

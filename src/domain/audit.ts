@@ -1,3 +1,4 @@
+import type { Language } from './report';
 import { subjectsOf, type Approval, type DecisionEvent } from './review';
 
 /** A promotion is noted before the alias is touched, and after it is live or put back. */
@@ -114,12 +115,14 @@ export function reviewRecords(review: {
 }
 
 /** One line for a person: what was done, without who and when. */
-export function describeAuditEvent(event: AuditEvent): string {
+export function describeAuditEvent(event: AuditEvent, language: Language = 'en'): string {
+  return language === 'en' ? inEnglish(event) : inSpanish(event);
+}
+
+function inEnglish(event: AuditEvent): string {
   switch (event.kind) {
-    case 'decision': {
-      const about = [...event.proposals, ...(event.name === null ? [] : [`→ ${event.name}`])].join(' ');
-      return `cycle ${event.cycle}, decision ${event.number}: ${event.action}${about === '' ? '' : ` ${about}`}`;
-    }
+    case 'decision':
+      return `cycle ${event.cycle}, decision ${event.number}: ${event.action}${aboutOf(event)}`;
     case 'approval':
       return `cycle ${event.cycle}: approved ${decisions(event.decisions)}`;
     case 'review-finished': {
@@ -137,6 +140,56 @@ export function describeAuditEvent(event: AuditEvent): string {
     case 'rolled-back':
       return `alias ${event.alias} is back on model v${event.toModelVersion}, bot version ${event.botVersion}`;
   }
+}
+
+const actionsInSpanish: Record<DecisionEvent['action'], string> = {
+  accept: 'aceptar',
+  'accept-all': 'aceptar todo',
+  rename: 'cambiar el nombre',
+  merge: 'unir',
+  split: 'separar',
+  move: 'mover',
+  assign: 'dar a una intención',
+  reject: 'rechazar',
+  'put-aside': 'apartar',
+  reopen: 'reabrir',
+  undo: 'deshacer',
+  redo: 'rehacer',
+};
+
+const endsInSpanish = {
+  finished: 'terminada',
+  'deadline-proceed': 'acabó el plazo, el ciclo sigue',
+  'deadline-abandon': 'acabó el plazo, el ciclo se abandona',
+};
+
+function inSpanish(event: AuditEvent): string {
+  const used = (count: number) => `${count} ${count === 1 ? 'decisión' : 'decisiones'}`;
+  switch (event.kind) {
+    case 'decision':
+      return `ciclo ${event.cycle}, decisión ${event.number}: ${actionsInSpanish[event.action]}${aboutOf(event)}`;
+    case 'approval':
+      return `ciclo ${event.cycle}: ${used(event.decisions)} con aprobación`;
+    case 'review-finished': {
+      const approved = event.approvers.length > 0 ? `; aprobada por ${event.approvers.join(', ')}` : '';
+      return `ciclo ${event.cycle}: fin de la revisión (${endsInSpanish[event.outcome]}), con ${used(event.decisions)}${approved}`;
+    }
+    case 'promotion-started':
+      return `modelo v${event.modelVersion}: empieza la promoción de la versión ${event.botVersion} del bot al alias ${event.alias}`;
+    case 'promoted':
+      return `modelo v${event.modelVersion}: la versión ${event.botVersion} del bot está en vivo en el alias ${event.alias}`;
+    case 'promotion-withdrawn':
+      return `modelo v${event.modelVersion}: la promoción falló, el alias ${event.alias} quedó como estaba`;
+    case 'rollback-started':
+      return `empieza la vuelta atrás del alias ${event.alias} del modelo v${event.fromModelVersion} al v${event.toModelVersion}`;
+    case 'rolled-back':
+      return `el alias ${event.alias} está otra vez en el modelo v${event.toModelVersion}, versión ${event.botVersion} del bot`;
+  }
+}
+
+/** What a decision is about, with a space in front. */
+function aboutOf({ proposals, name }: Extract<AuditEvent, { kind: 'decision' }>): string {
+  return [...proposals, ...(name === null ? [] : [`→ ${name}`])].map((part) => ` ${part}`).join('');
 }
 
 function decisions(count: number): string {

@@ -47,6 +47,22 @@ describe('what a review leaves in the audit trail', () => {
     );
   });
 
+  it('is told in Spanish too', () => {
+    assert.deepEqual(
+      records.map(({ event }) => describeAuditEvent(event, 'es')),
+      [
+        'ciclo 3, decisión 1: aceptar p-1 → Wifi',
+        'ciclo 3, decisión 2: unir p-2 p-3',
+        'ciclo 3, decisión 3: separar p-2 → Clave',
+        'ciclo 3, decisión 4: dar a una intención p-4 → Saludar',
+        'ciclo 3, decisión 5: rechazar p-5',
+        'ciclo 3, decisión 6: deshacer',
+        'ciclo 3: 6 decisiones con aprobación',
+        'ciclo 3: fin de la revisión (terminada), con 6 decisiones; aprobada por marta',
+      ],
+    );
+  });
+
   it('has an id of its own for each, and no free text', () => {
     assert.equal(new Set(records.map(({ id }) => id)).size, records.length);
     assert.ok(records.every(({ id }) => id.startsWith('review/cafe/0003/run/')));

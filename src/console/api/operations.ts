@@ -126,7 +126,12 @@ export const doneSchema = z.object({ done: z.literal(true) });
 /** `GET /api/pipelines/:pipeline/audit`, the newest first. */
 export const auditSchema = z.object({
   entries: z.array(
-    z.object({ number: z.number(), at: z.string(), author: z.string().nullable(), text: z.string() }),
+    z.object({
+      number: z.number(),
+      at: z.string(),
+      author: z.string().nullable(),
+      text: z.object({ en: z.string(), es: z.string() }),
+    }),
   ),
 });
 

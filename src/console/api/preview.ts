@@ -3,7 +3,7 @@ import { z } from 'zod';
 const shareChange = z.object({ before: z.number(), after: z.number() });
 
 /**
- * `GET …/review/preview`: what the accepted decisions would probably do, by a nearest-centre classifier on TF-IDF. It is
+ * `GET …/review/preview`: what the accepted decisions would probably do, by a linear classifier on TF-IDF. It is
  * not the bot's own engine.
  */
 export const previewSchema = z.object({

@@ -118,9 +118,7 @@ export const reviewSchema = z.object({
   /** By interactions rescued; merged ones last. */
   proposals: z.array(proposalSchema),
   tray: z.array(trayGroupSchema),
-  suggestedMerges: z.array(
-    z.object({ proposals: z.tuple([z.string(), z.string()]), similarity: z.number() }),
-  ),
+  suggestedMerges: z.array(z.object({ proposals: z.array(z.string()).length(2), similarity: z.number() })),
   existingIntents: z.array(
     z.object({
       name: z.string(),

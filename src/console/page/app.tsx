@@ -1,8 +1,9 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Pipelines, Session } from '../api';
 import { RequestError } from './requests/client';
 import { usePipelines, useReview, useSession } from './requests/queries';
 import type { CyclePath } from './requests/paths';
+import { outboxOf } from './outbox/registry';
 import { useKeys } from './keyboard/keys';
 import { ReviewSessionProvider, useReviewSession } from './review/review-session';
 import { ReviewView } from './review/review-view';
@@ -212,11 +213,17 @@ function ReviewLoader({
   const { words } = useSettings();
   const review = useReview(path);
   if (!review.data) {
-    if (!review.error) return <p className="empty">{words.loading}</p>;
-    return review.error instanceof RequestError && review.error.status === 404 ? (
-      <p className="empty">{words.noReview(path.cycle)}</p>
-    ) : (
-      <Failure error={review.error} onRetry={() => void review.refetch()} />
+    return (
+      <>
+        {!review.error ? (
+          <p className="empty">{words.loading}</p>
+        ) : review.error instanceof RequestError && review.error.status === 404 ? (
+          <p className="empty">{words.noReview(path.cycle)}</p>
+        ) : (
+          <Failure error={review.error} onRetry={() => void review.refetch()} />
+        )}
+        <WaitingDecisions path={path} />
+      </>
     );
   }
   return (
@@ -226,6 +233,19 @@ function ReviewLoader({
         {view === 'map' ? <MapView /> : <ReviewView />}
       </SelectionProvider>
     </ReviewSessionProvider>
+  );
+}
+
+/** How many decisions of an earlier page wait, so that whoever reloads while nobody answers knows them safe. */
+function WaitingDecisions({ path }: { path: CyclePath }) {
+  const { words } = useSettings();
+  const outbox = outboxOf(path);
+  const { length } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  if (length === 0) return null;
+  return (
+    <p className="empty" role="status">
+      <span className="badge accent">{words.waitingToBeStored(length)}</span>
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Analyst } from './analysis/analyst';
 import type { ReviewDesk } from './desk';
 import type { ConsoleOptions } from './options';
 import type { Previews } from './preview/previews';
@@ -21,6 +22,7 @@ export type ConsoleServer = FastifyInstance<
 
 /** What routes work with. */
 export interface RouteContext extends ConsoleOptions {
+  analyst: Analyst;
   desk: ReviewDesk;
   previews: Previews;
 }

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import {
@@ -27,6 +28,9 @@ export class SignInError extends CicloError {}
 /** The request is not of the form that the route takes. */
 export class InvalidRequestError extends CicloError {}
 
+/** The address is there, and takes other methods. */
+export class MethodNotAllowedError extends CicloError {}
+
 const statuses: [new (...args: never[]) => CicloError, number][] = [
   [NoSessionError, 401],
   [SignInError, 401],
@@ -34,6 +38,7 @@ const statuses: [new (...args: never[]) => CicloError, number][] = [
   [ForeignRequestError, 403],
   [InvalidRequestError, 400],
   [NotFoundError, 404],
+  [MethodNotAllowedError, 405],
   [ConflictError, 409],
   [InvalidInputError, 422],
   [InvalidConfigurationError, 422],
@@ -67,6 +72,14 @@ function answerTo(error: FastifyError | CicloError): { status: number; body: Con
   if (error instanceof CicloError) {
     const status = statuses.find(([type]) => error instanceof type)?.[1] ?? (error.permanent ? 422 : 503);
     return { status, body: bodyOf(error.name, error.message, error.facts) };
+  }
+  if (error instanceof WorkflowExecutionAlreadyStartedError) {
+    return {
+      status: 409,
+      body: bodyOf('ConflictError', 'This goes on already. Wait until it has ended, and look again.', {
+        workflowId: error.workflowId,
+      }),
+    };
   }
   if (isUnavailable(error)) {
     return {

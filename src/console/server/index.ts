@@ -3,17 +3,20 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyServerOptions } from 'fastify';
 import {
-  jsonSchemaTransform,
+  createJsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { NotFoundError } from '../../domain/errors';
 import { guard } from './access';
+import { Analyst } from './analysis/analyst';
 import type { ConsoleServer } from './context';
 import { ReviewDesk } from './desk';
+import { describeErrors, refuseOtherMethods } from './description';
 import { answerErrors } from './errors';
 import type { ConsoleOptions } from './options';
+import { prepareWaitingReviews } from './preview/prepare';
 import { Previews } from './preview/previews';
 import { hardenHeaders, servePage } from './page';
 import { addCycleRoutes } from './routes/cycles';
@@ -58,17 +61,27 @@ export async function createConsoleServer(
   const sessions = new Sessions(options.now ?? (() => new Date()));
   await server.register(cookie);
   await hardenHeaders(server, options.publicUrl?.startsWith('https:') ?? false);
-  await server.register(rateLimit, { max: requestsAMinute, timeWindow: '1 minute' });
+  await server.register(rateLimit, {
+    max: options.requestsAMinute ?? requestsAMinute,
+    timeWindow: '1 minute',
+  });
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Ciclo review console', version: '1' } },
-    transform: jsonSchemaTransform,
+    // What OpenAPI 3.1 is made of.
+    transform: createJsonSchemaTransform({ zodToJsonConfig: { target: 'draft-2020-12' } }),
   });
+  describeErrors(server);
+  const refuseOthers = refuseOtherMethods(server);
   guard(server, options, sessions);
+  const analyst = new Analyst();
+  server.addHook('onClose', () => analyst.close());
   const context = {
     ...options,
+    analyst,
     desk: new ReviewDesk(options.client, options.store),
-    previews: new Previews(options.store),
+    previews: new Previews(options.store, analyst),
   };
+  server.addHook('onListen', () => void prepareWaitingReviews(context));
   await server.register((routes, _options, registered) => {
     const typed = routes as unknown as ConsoleServer;
     addSessionRoutes(typed, context);
@@ -84,6 +97,7 @@ export async function createConsoleServer(
     });
     registered();
   });
+  refuseOthers();
   await servePage(server, options.pageFolder);
   return {
     server,

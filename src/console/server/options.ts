@@ -52,5 +52,7 @@ export interface ConsoleOptions {
   temporalUi: string | null;
   /** The built page; null serves the routes alone. */
   pageFolder: string | null;
+  /** What one address may ask in a minute; 600 where nothing is said. */
+  requestsAMinute?: number;
   now?: () => Date;
 }

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../domain/errors';
 import { foldText } from '../../domain/text/normalise';
 import type { SearchResult } from '../api';
-import { alike } from './likeness';
+import type { Analyst } from './analysis/analyst';
 import type { Materials } from './materials';
 
 type Match = SearchResult['matches'][number];
@@ -26,10 +26,15 @@ export function findWords({ utterances }: Pick<Materials, 'utterances'>, text: s
  * Phrases that share words and runs of letters with one, the most alike first, itself included.
  * @throws NotFoundError for an id that is none of the review's
  */
-export function findLike(materials: Pick<Materials, 'utterances' | 'known'>, id: string): Match[] {
+export async function findLike(
+  analyst: Analyst,
+  materials: Pick<Materials, 'discovery' | 'utterances' | 'known'>,
+  id: string,
+): Promise<Match[]> {
   const phrase = materials.utterances.get(id);
   if (!phrase) throw new NotFoundError(`There is no phrase ${id} in this review.`, { id });
-  return alike(materials, phrase.text).filter(({ score }) => score >= leastSimilarity);
+  const all = await analyst.ask<'alike'>(materials, { kind: 'alike', text: phrase.text });
+  return all.filter(({ score }) => score >= leastSimilarity);
 }
 
 function wordsOf(text: string): string[] {

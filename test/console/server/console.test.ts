@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createReviewActivities } from '../../../src/activities/review';
@@ -19,92 +18,27 @@ import type {
   SearchResult,
   Session,
   Standing,
+  Started,
 } from '../../../src/console/api';
 import { createConsoleServer, type Console } from '../../../src/console/server';
-import { reviewProposals } from '../../../src/domain/category-map';
 import { reviewWorkflowId } from '../../../src/domain/cycle';
-import type { PipelineConfiguration } from '../../../src/domain/pipeline';
-import type { Utterance } from '../../../src/domain/utterance';
 import { openObjectStore } from '../../../src/platform/storage/object-store';
-import { toJsonLines } from '../../../src/platform/storage/json-lines';
 import type { review, ReviewInput } from '../../../src/workflows/review';
 import { searchAttributes } from '../../../src/workflows/search-attributes';
-import { aDiscovery, aProposal } from '../../support/discovery';
 import { localEnvironment } from '../../support/servers';
 import { withWorker } from '../../support/workflow-worker';
-import { configuration, mockActivities } from '../../workflows/mock-activities';
-
-const hostile = '<script>alert(1)</script> \u202Ewifi\u0007 =1+1';
-/** Id, text, interactions, outcome. */
-const said: [string, string, number, Utterance['outcome']][] = [
-  ['w1', 'tenéis wifi?', 20, 'missed'],
-  ['w2', 'la clave del wifi', 10, 'missed'],
-  ['w3', hostile, 1, 'uncertain'],
-  ['d1', 'puedo entrar con mi perro?', 6, 'missed'],
-  ['d2', 'admitís perros?', 2, 'missed'],
-  ['s1', 'hola buenas', 5, 'understood'],
-  ['t1', 'wifi '.repeat(210_000), 1, 'missed'],
-];
-const utterances = said.map(([id, text, count, outcome]): Utterance => ({
-  id,
-  text,
-  language: 'es',
-  count,
-  firstSeen: null,
-  lastSeen: null,
-  outcome,
-  intent: outcome === 'understood' ? 'Saludar' : null,
-  confidence: outcome === 'understood' ? 0.9 : null,
-  alternative: null,
-}));
-const proposalOf = (id: string, name: string, memberIds: string[], interactions: number) =>
-  aProposal({ id, name, memberIds, interactions, rescuedInteractions: interactions });
-const discovery = aDiscovery({
-  traffic: { interactions: 100, missed: 39, uncertain: 1, from: null, to: null },
-  proposals: [
-    proposalOf('p-1', 'PreguntarWifi', ['w1', 'w2', 'w3'], 31),
-    proposalOf('p-2', 'PreguntarPerros', ['d1', 'd2'], 8),
-  ],
-  enrichments: [],
-  tray: [
-    {
-      id: 't-1',
-      kind: 'loose',
-      language: null,
-      terms: [],
-      size: 1,
-      interactions: 1,
-      cohesion: null,
-      representatives: [],
-      memberIds: ['t1'],
-    },
-  ],
-  assignments: [
-    ...['w1', 'w2', 'w3'].map((id) => ({ id, proposal: 'p-1' })),
-    ...['d1', 'd2'].map((id) => ({ id, proposal: 'p-2' })),
-    { id: 's1', intent: 'Saludar', similarity: 1 },
-    { id: 't1', noise: true as const },
-  ],
-});
-const known = [
-  { text: 'hola', intent: 'Saludar' },
-  { text: 'buenos días', intent: 'Saludar' },
-  { text: 'ponme un café', intent: 'PedirCafe' },
-];
-const golden =
-  'text,intent\nhola qué tal,Saludar\nquiero un café solo,PedirCafe\nhay wifi aquí,FallbackIntent\nla capital de Francia,FallbackIntent\n';
+import { mockActivities } from '../../workflows/mock-activities';
+import { hostile, layOutReview } from '../waiting-review';
 
 describe('console: the server of the review', function () {
   this.timeout(120_000);
   let environment: TestWorkflowEnvironment;
   let folder: string;
   const store = openObjectStore();
-  const uri = (path: string) => `${pathToFileURL(folder).href}/${path}`;
 
   before(async () => {
     environment = await localEnvironment(searchAttributes);
     folder = await mkdtemp(join(tmpdir(), 'ciclo-console-'));
-    await writeFile(join(folder, 'golden.csv'), golden);
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
@@ -165,32 +99,8 @@ describe('console: the server of the review', function () {
     }) => Promise<void>,
     changes: Partial<ReviewInput['configuration']> = {},
   ): Promise<void> {
-    const pipeline = `cafe-${randomUUID().slice(0, 8)}`;
-    const own = {
-      ...configuration,
-      name: pipeline,
-      store: { uri: uri(`${pipeline}/`) },
-      dataset: { ...configuration.dataset, goldenSetUri: uri('golden.csv') },
-    } as unknown as PipelineConfiguration;
-    const cycleUri = uri(`${pipeline}/cycles/0001/`);
-    const about = { rows: 1, schemaVersion: 1 };
-    const [discoveryArtifact, utterancesArtifact, knownArtifact, mapArtifact] = await Promise.all([
-      store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(discovery), about),
-      store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(utterances), about),
-      store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(known), about),
-      store.putArtifact(
-        `${cycleUri}discover/map.json`,
-        JSON.stringify({
-          schemaVersion: 1,
-          points: utterances.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
-        }),
-        about,
-      ),
-    ]);
-    await store.write(
-      `${cycleUri}discover/manifest.json`,
-      JSON.stringify({ inputs: { known: knownArtifact }, outputs: { map: mapArtifact } }),
-    );
+    const { pipeline: own, input } = await layOutReview(store, folder, changes);
+    const pipeline = own.name;
     const activities = { ...mockActivities().activities, ...createReviewActivities({ store }) };
     const consoles: Console[] = [];
     const serve = async (author: string, role: Role) => {
@@ -210,20 +120,7 @@ describe('console: the server of the review', function () {
       const handle = await environment.client.workflow.start<typeof review>('review', {
         workflowId: reviewWorkflowId(pipeline, 1),
         taskQueue,
-        args: [
-          {
-            pipeline,
-            cycle: 1,
-            language: 'es',
-            topicArn: configuration.notify.topicArn,
-            cycleUri,
-            proposals: reviewProposals(discovery),
-            existingIntents: ['PedirCafe', 'Saludar'],
-            discovery: discoveryArtifact,
-            utterances: utterancesArtifact,
-            configuration: { ...configuration.review, ...changes },
-          },
-        ],
+        args: [input],
       });
       try {
         await body({
@@ -363,18 +260,14 @@ describe('console: the server of the review', function () {
       assert.deepEqual([after.decisions, after.fallback.covered, after.fallback.likelyRescued], [1, 30, 30]);
       assert.ok(Math.abs(after.fallback.rate.after - 0.09) < 1e-9, String(after.fallback.rate.after));
       assert.deepEqual(
-        after.golden.changes.map(({ text, expected, before: was, after: is, effect }) => [
-          text,
-          expected,
-          was,
-          is,
-          effect,
-        ]),
+        after.golden.changes
+          .slice(0, 1)
+          .map(({ text, expected, before: was, after: is, effect }) => [text, expected, was, is, effect]),
         [['hay wifi aquí', 'FallbackIntent', 'FallbackIntent', 'PreguntarWifi', 'worse']],
       );
       assert.deepEqual(
-        after.intents.map(({ intent, isNew }) => [intent, isNew]),
-        [['PreguntarWifi', true]],
+        after.intents.filter(({ isNew }) => isNew).map(({ intent }) => intent),
+        ['PreguntarWifi'],
       );
     }));
 
@@ -462,6 +355,23 @@ describe('console: the server of the review', function () {
         assert.equal((await reviewer.refused(`${pipeline}/${route}`, body))[0], 403, route);
     }));
 
+  it('says so where a promotion or a rollback goes on already', () =>
+    reviewing(async ({ open, path }) => {
+      const ana = await open('ana');
+      const versions = `${path.split('/').slice(0, 4).join('/')}/versions`;
+      for (const [route, body] of [
+        ['promote', { version: 1 }],
+        ['rollback', { version: 1, reason: 'x' }],
+      ] as const) {
+        const { workflowId } = await ana.post<Started>(`${versions}/${route}`, body);
+        assert.deepEqual((await ana.refused(`${versions}/${route}`, body)).slice(0, 2), [
+          409,
+          'ConflictError',
+        ]);
+        await environment.client.workflow.getHandle(workflowId).terminate();
+      }
+    }));
+
   it('refuses in words what is not of its form', () =>
     reviewing(async ({ open, path }) => {
       const ana = await open('ana');
@@ -479,8 +389,26 @@ describe('console: the server of the review', function () {
       const unknown = await ana.refused(path.replace(/cafe-\w+/, '..%2f..%2fetc'));
       assert.equal(unknown[0], 404);
       assert.equal((await ana.refused('/api/nothing'))[0], 404);
-      const document = await ana.get<{ openapi: string; paths: object }>('/api/openapi.json');
+    }));
+
+  it('describes itself: every route with its errors, in the JSON Schema of OpenAPI 3.1', () =>
+    reviewing(async ({ open }) => {
+      const ana = await open('ana');
+      const document = await ana.get<{
+        openapi: string;
+        paths: Record<string, Record<string, { responses: Record<string, object> }>>;
+      }>('/api/openapi.json');
       assert.equal(document.openapi, '3.1.0');
       assert.ok('/api/pipelines/{pipeline}/cycles/{cycle}/review/decisions' in document.paths);
+      for (const [path, operations] of Object.entries(document.paths))
+        for (const [method, { responses }] of Object.entries(operations))
+          assert.deepEqual(Object.keys(responses), ['200', '4XX', '5XX'], `${method} ${path}`);
+      // A tuple's places are "prefixItems" there; "items" with a list was their name before.
+      assert.doesNotMatch(JSON.stringify(document), /"items":\[/);
+      assert.deepEqual(await ana.refused('/api/session', {}), [
+        405,
+        'MethodNotAllowedError',
+        'POST is not for this address. There are: GET, HEAD.',
+      ]);
     }));
 });

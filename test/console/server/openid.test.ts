@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Client } from '@temporalio/client';
 import type { ConsoleErrorBody, Session } from '../../../src/console/api';
 import { createConsoleServer, type Console } from '../../../src/console/server';
@@ -10,72 +7,11 @@ import { identityOf, openIdAccess } from '../../../src/console/server/openid';
 import { InvalidConfigurationError } from '../../../src/domain/errors';
 import { openObjectStore } from '../../../src/platform/storage/object-store';
 import { withEnvironment } from '../../support/environment';
-
-const clientId = 'ciclo-console';
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const base64url = (text: string | Buffer) => Buffer.from(text).toString('base64url');
-
-/** An identity provider that lets everybody in as whoever the test wants, and looks at what a provider looks at. */
-class Provider {
-  private readonly server: Server;
-  issuer = '';
-  claims: Record<string, unknown> = {};
-  challenge = '';
-  nonce = '';
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      const reply = (status: number, body: object) => {
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(body));
-      };
-      if (request.url === '/.well-known/openid-configuration') {
-        return reply(200, {
-          issuer: this.issuer,
-          authorization_endpoint: `${this.issuer}/authorize`,
-          token_endpoint: `${this.issuer}/token`,
-          jwks_uri: `${this.issuer}/keys`,
-          response_types_supported: ['code'],
-          id_token_signing_alg_values_supported: ['RS256'],
-        });
-      }
-      if (request.url === '/keys')
-        return reply(200, {
-          keys: [{ ...publicKey.export({ format: 'jwk' }), kid: '1', alg: 'RS256', use: 'sig' }],
-        });
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const verifier = new URLSearchParams(body).get('code_verifier') ?? '';
-        const isProven = createHash('sha256').update(verifier).digest('base64url') === this.challenge;
-        if (isProven) reply(200, { access_token: 'x', token_type: 'Bearer', id_token: this.idToken() });
-        else reply(400, { error: 'invalid_grant' });
-      });
-    });
-  }
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    this.issuer = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  private idToken(): string {
-    const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: this.issuer, aud: clientId, sub: '1', iat: now, exp: now + 60, nonce: this.nonce };
-    const head = base64url(JSON.stringify({ alg: 'RS256', kid: '1' }));
-    const signed = `${head}.${base64url(JSON.stringify({ ...claims, ...this.claims }))}`;
-    return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey, 'base64url')}`;
-  }
-}
+import { clientId, OpenIdStandIn } from '../openid-stand-in';
 
 describe('console: sign-in by OpenID Connect', function () {
   this.timeout(20_000);
-  const provider = new Provider();
+  const provider = new OpenIdStandIn();
   let console: Console;
   const url = 'http://127.0.0.1:8280';
   const host = { host: '127.0.0.1:8280' };

@@ -8,7 +8,7 @@ const mostRows = 300;
 
 /** The categories as decisions made them, and who decided what, when and why. */
 export function CategoriesView({ pipeline }: { pipeline: string }) {
-  const { words, numbers, times } = useSettings();
+  const { words, numbers, times, language } = useSettings();
   const { categoryWords: own } = words;
   const map = useCategoryMap(pipeline);
   const audit = useAudit(pipeline);
@@ -105,7 +105,7 @@ export function CategoriesView({ pipeline }: { pipeline: string }) {
                 <li key={one.number}>
                   <span>
                     <span className="soft number">{one.number}</span>{' '}
-                    <Text text={one.text} characters={300} />
+                    <Text text={one.text[language]} characters={300} />
                   </span>
                   <span className="soft number">
                     {one.author !== null && <Text text={one.author} characters={100} />} ·{' '}

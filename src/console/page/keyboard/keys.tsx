@@ -144,10 +144,10 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Enter and the space bar press what has the focus, arrows move between radio buttons. */
+/** Enter and the space bar press what has the focus, where it is no line of a list; arrows move between radio buttons. */
 function keepsOwnMeaning({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (key === ' ') return target.matches('button:not([data-row]), a, summary, input');
+  if (key === ' ') return target.matches('button:not([data-row]), a, summary, input:not([data-row])');
   if (key === 'Enter') return target.matches('button:not([data-row]), a, summary');
   return key.startsWith('Arrow') && target.matches('input[type=radio]');
 }

@@ -74,6 +74,8 @@ function MapPanes({ points }: { points: MapPoints }) {
   const [hasLasso, setHasLasso] = useState(false);
   const [text, setText] = useState('');
   const [search, setSearch] = useState<Search | null>(null);
+  /** Whether what is searched for is to be selected once it is found. */
+  const isAwaited = useRef(false);
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const canvas = useRef<MapHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -134,8 +136,31 @@ function MapPanes({ points }: { points: MapPoints }) {
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) => select(groups[Math.max(0, Math.min(groups.length - 1, index + by))]?.id);
   const nextColouring = colourings[(colourings.indexOf(colouring) + 1) % colourings.length]!;
+  const focusPhrases = () =>
+    requestAnimationFrame(() =>
+      side.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
+    );
   const selectFound = () => {
     if (matches !== null && matches.size > 0) setPhrases(matches);
+  };
+  /** Enter in the field selects what it finds, also when that is not there yet. */
+  const submit = () => {
+    const trimmed = text.trim();
+    if (trimmed.length < 2) return selectFound();
+    setSearch({ text: trimmed });
+    isAwaited.current = true;
+  };
+  const isFound = !found.isFetching && !found.isPlaceholderData;
+  useEffect(() => {
+    if (!isAwaited.current || !isFound || matches === null) return;
+    isAwaited.current = false;
+    if (matches.size > 0) setPhrases(matches);
+  }, [isFound, matches, setPhrases]);
+  const like = (phrase: Phrase) => {
+    setPhrases(new Set());
+    setText('');
+    setSearch({ like: phrase.id, shown: phrase.text });
+    focusRow();
   };
   const clear = () => {
     setPhrases(new Set());
@@ -150,7 +175,11 @@ function MapPanes({ points }: { points: MapPoints }) {
     {
       keys: 'Enter',
       label: keys.phrases,
-      run: () => side.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
+      run: () => {
+        // What was looked for comes first: its key stands beside it.
+        if (search !== null && selected.size === 0) selectFound();
+        else focusPhrases();
+      },
     },
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
@@ -176,7 +205,7 @@ function MapPanes({ points }: { points: MapPoints }) {
           role="search"
           onSubmit={(event) => {
             event.preventDefault();
-            selectFound();
+            submit();
           }}
         >
           <input
@@ -311,20 +340,12 @@ function MapPanes({ points }: { points: MapPoints }) {
                 total={listed.length}
                 onMore={null}
                 groupName={groupNamer(review, words)}
-                onLike={(phrase: Phrase) => {
-                  setPhrases(new Set());
-                  setSearch({ like: phrase.id, shown: phrase.text });
-                }}
+                onLike={like}
                 onLeave={focusRow}
               />
             </section>
           ) : current !== null ? (
-            <GroupPhrases
-              key={current}
-              group={current}
-              onLike={(phrase) => setSearch({ like: phrase.id, shown: phrase.text })}
-              onLeave={focusRow}
-            />
+            <GroupPhrases key={current} group={current} onLike={like} onLeave={focusRow} />
           ) : (
             <p className="empty">{words.nothingSelected}</p>
           )}

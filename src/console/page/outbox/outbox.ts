@@ -5,7 +5,7 @@ import { RequestError } from '../requests/client';
 export interface WaitingDecision {
   /** With an id of its own, under which the server takes it once, however often it is sent. */
   request: DecisionRequest;
-  /** Whether a try failed, so that it waits for the server. */
+  /** Whether a try failed or takes long, so that it waits for the server. */
   isDelayed: boolean;
 }
 
@@ -25,6 +25,8 @@ export interface OutboxConnection {
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 8_000;
+/** A decision that is on its way for longer waits for somebody, and is shown so. */
+const patienceMs = 3_000;
 
 /**
  * Sends decisions one after another in the order in which they were taken, and keeps those that cannot be stored yet:
@@ -64,6 +66,7 @@ export class Outbox {
     let pauseMs = firstPauseMs;
     try {
       for (let first = this.waiting[0]; first && this.connection; first = this.waiting[0]) {
+        const patience = setTimeout(() => this.delayFirst(), patienceMs);
         try {
           await this.connection.send(first.request);
           this.finishFirst();
@@ -72,10 +75,12 @@ export class Outbox {
           if (!(error instanceof RequestError)) throw error;
           if (!error.isTemporary && error.status !== 401) this.giveUp(first.request, error);
           else {
-            this.replaceFirst({ ...this.waiting[0]!, isDelayed: true });
+            this.delayFirst();
             await new Promise((resolve) => setTimeout(resolve, pauseMs));
             pauseMs = Math.min(pauseMs * 2, longestPauseMs);
           }
+        } finally {
+          clearTimeout(patience);
         }
       }
     } finally {
@@ -95,8 +100,9 @@ export class Outbox {
     this.connection?.refused(request, error, givenUp);
   }
 
-  private replaceFirst(first: WaitingDecision): void {
-    this.set([first, ...this.waiting.slice(1)]);
+  private delayFirst(): void {
+    const [first, ...others] = this.waiting;
+    if (first && !first.isDelayed) this.set([{ ...first, isDelayed: true }, ...others]);
   }
 
   private set(waiting: readonly WaitingDecision[]): void {

@@ -58,7 +58,10 @@ export function useReview(path: CyclePath): UseQueryResult<Review> {
     queryKey: [...reviewKey(path), 'state'],
     queryFn: ({ signal }) => getJson<Review>(`${cyclePath(path)}/review`, signal),
     staleTime: Infinity,
-    retry,
+    retry: false,
+    // Decisions wait until it is there: it is asked for again for as long as nobody answers.
+    refetchInterval: ({ state: { data, error } }) =>
+      data === undefined && error instanceof RequestError && error.isTemporary ? pollMs : false,
   });
 }
 

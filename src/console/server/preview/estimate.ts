@@ -3,24 +3,41 @@ import { buildDataset, type DatasetInput } from '../../../domain/dataset';
 import type { EvaluationItem } from '../../../domain/evaluation';
 import { accuracy, countLabels, f1, macroF1, type LabelCounts } from '../../../domain/metrics';
 import type { DecisionEvent } from '../../../domain/review';
-import { outOfScope } from '../../../domain/utterance';
+import { outOfScope, type Utterance } from '../../../domain/utterance';
 import type { Preview } from '../../api';
 import { spaceOf } from '../likeness';
 import type { Materials } from '../materials';
-import { bestThreshold, NearestCentre } from './nearest-centre';
+import { anyIntent, bestLimit, Recogniser, type Recognition } from './recogniser';
 
 /** Golden utterances that are shown at most. */
 const mostChanges = 200;
 /** Characters of one that is shown. */
 const longestShown = 500;
 
+/** Into so many parts the added examples are dealt, each answered by what the others teach. */
+const parts = 3;
+
+const ofTheBot = new WeakMap<object, Recogniser>();
+
+/** What knows what the bot has; no decision changes it, so it is made once. */
+function recogniserOfTheBot(materials: EstimateMaterials): Recogniser {
+  const made = ofTheBot.get(materials.utterances) ?? new Recogniser(spaceOf(materials), materials.known);
+  ofTheBot.set(materials.utterances, made);
+  return made;
+}
+
+/** What an estimate looks at of a review's materials. */
+type EstimateMaterials = Pick<Materials, 'discovery' | 'utterances' | 'known'>;
+
 /**
- * Estimates what the decisions so far would do. The data set is built as the cycle will build it, and a nearest-centre
- * classifier answers its golden set twice: knowing what the bot has, and what would be added. How much is rescued comes
- * from the accepted phrases themselves, each answered as if it had not been given.
+ * Estimates what the decisions so far would do. The data set is built as the cycle will build it, and a linear
+ * classifier answers its golden set twice: knowing what the bot has, and what would be added. Each time it is as careful
+ * as a bot that is trained on that: from which score on it understands is chosen by this cycle's phrases, which the bot
+ * understood or missed, and of which the accepted ones should be understood from now on. An added example counts as what
+ * was learnt without it makes of it, here and for how much is rescued.
  */
 export function estimate(
-  materials: Materials,
+  materials: EstimateMaterials,
   events: readonly DecisionEvent[],
   golden: readonly EvaluationItem[],
   parameters: DatasetInput['parameters'],
@@ -28,20 +45,38 @@ export function estimate(
   const { discovery, utterances, known } = materials;
   const { accepted } = advanceCategoryMap(emptyCategoryMap, { cycle: 1, discovery, events, utterances });
   const dataset = buildDataset({ known, accepted, golden, parameters });
+  const { training } = dataset;
   const space = spaceOf(materials);
-  const before = new NearestCentre(space, known);
-  const after = new NearestCentre(space, [...known, ...dataset.training]);
-  const items = dataset.golden;
-  const threshold = bestThreshold(
-    items.map(({ text, intent }) => ({ nearest: before.nearest(text), right: intent })),
+  const before = recogniserOfTheBot(materials);
+  const after = training.length === 0 ? before : new Recogniser(space, [...known, ...training]);
+  const without = Array.from(
+    { length: training.length === 0 ? 0 : parts },
+    (_, part) => new Recogniser(space, [...known, ...training.filter((_example, at) => at % parts !== part)]),
   );
-  const answer = (nearest: ReturnType<NearestCentre['nearest']>) =>
-    nearest !== null && nearest.similarity >= threshold && nearest.similarity > 0
-      ? nearest.intent
-      : outOfScope;
+  const learntFrom = new Map(training.map(({ text }, at) => [text, without[at % parts]]));
+  const afterOf = (text: string) => (learntFrom.get(text) ?? after).recognise(text);
+
+  const told = new Set(known.map(({ text }) => text));
+  const decided = new Map(
+    accepted.flatMap(({ intent, examples }) => examples.map(({ id }) => [id, intent] as const)),
+  );
+  const unheard = [...utterances.values()].filter(({ text }) => !told.has(text));
+  const asTheBotDid = ({ outcome }: Utterance) => (outcome === 'missed' ? null : anyIntent);
+  const limitBefore = bestLimit(
+    unheard.map((phrase) => ({ recognition: before.recognise(phrase.text), wanted: asTheBotDid(phrase) })),
+  );
+  const limitAfter = bestLimit(
+    unheard.map((phrase) => ({
+      recognition: afterOf(phrase.text),
+      wanted: decided.get(phrase.id) ?? asTheBotDid(phrase),
+    })),
+  );
+  const answer = (recognition: Recognition | null, limit: number) =>
+    recognition !== null && recognition.score >= limit ? recognition.intent : outOfScope;
+  const items = dataset.golden;
   const answers = items.map(({ text }) => ({
-    before: answer(before.nearest(text)),
-    after: answer(after.nearest(text)),
+    before: answer(before.recognise(text), limitBefore),
+    after: answer(after.recognise(text), limitAfter),
   }));
 
   const labels = [
@@ -60,12 +95,7 @@ export function estimate(
       utterances.get(id)?.outcome === 'missed' ? [{ text, intent, said }] : [],
     ),
   );
-  const trainedOn = new Set(dataset.training.map(({ text, intent }) => `${intent}\n${text}`));
-  const rescued = covered.filter(({ text, intent }) => {
-    const example = { text, intent };
-    const isExample = trainedOn.has(`${intent}\n${text}`);
-    return answer(isExample ? after.nearestHeldOut(example) : after.nearest(text)) === intent;
-  });
+  const rescued = covered.filter(({ text, intent }) => answer(afterOf(text), limitAfter) === intent);
   const said = (some: readonly { said: number }[]) => some.reduce((sum, one) => sum + one.said, 0);
   const { interactions, missed } = discovery.traffic;
   const rate = (fallbacks: number) => (interactions === 0 ? 0 : fallbacks / interactions);
@@ -116,7 +146,7 @@ function countAnswers(
 }
 
 function describeIntents(
-  { known }: Materials,
+  { known }: EstimateMaterials,
   { training, newIntents }: ReturnType<typeof buildDataset>,
   labels: readonly string[],
   counts: { before: LabelCounts[]; after: LabelCounts[] },

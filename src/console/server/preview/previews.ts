@@ -6,27 +6,52 @@ import { cycleUri } from '../../../platform/registry/cycles';
 import { readPipelineState } from '../../../platform/registry/pipeline-state';
 import type { ObjectStore } from '../../../platform/storage/object-store';
 import { previewSchema, type Preview, type PreviewComparison } from '../../api';
+import type { Analyst } from '../analysis/analyst';
 import type { OpenReview } from '../desk';
-import { estimate } from './estimate';
+
+/** Reviews whose previews are kept at hand. */
+const mostKept = 20;
+
+/** The newest preview of a review that was asked for. */
+interface Line {
+  decisions: number;
+  preview: Promise<Preview>;
+}
 
 /** Previews of reviews; the last one of each stays beside its decisions, as `review/preview.json`. */
 export class Previews {
-  private readonly made = new Map<string, Promise<Preview>>();
+  private readonly lines = new Map<string, Line>();
 
-  constructor(private readonly store: ObjectStore) {}
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly analyst: Analyst,
+  ) {}
 
-  /** What the decisions so far would probably do. */
+  /** What the decisions so far would probably do; of more decisions where some came before its turn. */
   of(configuration: PipelineConfiguration, review: OpenReview): Promise<Preview> {
     const { workflowId, view, events } = review;
     const key = `${workflowId} ${view.waitingSince}`;
-    const latest = `${key} ${events.length}`;
-    const known = this.made.get(latest);
-    if (known) return known;
-    for (const old of this.made.keys()) if (old.startsWith(`${key} `)) this.made.delete(old);
-    const making = this.make(configuration, review);
-    making.catch(() => this.made.delete(latest));
-    this.made.set(latest, making);
-    return making;
+    const before = this.lines.get(key);
+    if (before && before.decisions >= events.length) return before.preview;
+    // One at a time: of those that queue up only the newest is made.
+    const turn: Promise<unknown> = before?.preview.catch(() => undefined) ?? Promise.resolve();
+    const preview = turn.then(() => {
+      const newest = this.lines.get(key);
+      return newest && newest.decisions > events.length ? newest.preview : this.make(configuration, review);
+    });
+    const line = { decisions: events.length, preview };
+    this.lines.set(key, line);
+    preview.catch(() => {
+      if (this.lines.get(key) === line) this.lines.delete(key);
+    });
+    const [oldest] = this.lines.keys();
+    if (this.lines.size > mostKept && oldest !== undefined) this.lines.delete(oldest);
+    return preview;
+  }
+
+  /** Makes it before anybody asks, so that nobody waits for it. Whoever asks learns of failures. */
+  prepare(configuration: PipelineConfiguration, review: OpenReview): void {
+    this.of(configuration, review).catch(() => undefined);
   }
 
   /** The last preview of a cycle beside what its evaluation found. */
@@ -51,7 +76,13 @@ export class Previews {
     const { state } = await readPipelineState(this.store, storeUri);
     const goldenUri = state.goldenSetUri ?? configuration.dataset.goldenSetUri;
     const golden = await readGoldenSet(this.store, goldenUri, materials.known);
-    const estimated = estimate(materials, events, golden, configuration.dataset);
+    const { validationShare, goldenShare, seed } = configuration.dataset;
+    const estimated = await this.analyst.ask<'estimate'>(materials, {
+      kind: 'estimate',
+      events,
+      golden,
+      parameters: { validationShare, goldenShare, seed },
+    });
     const preview = { ...estimated, computedInMs: Math.round(performance.now() - begun) };
     await this.store.write(previewUri(cycleUri(storeUri, view.cycle)), JSON.stringify(preview), {
       contentType: 'application/json',

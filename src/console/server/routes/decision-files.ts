@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { reviewWorkflowId } from '../../../domain/cycle';
 import { InvalidInputError } from '../../../domain/errors';
 import { reviewState, sendDecision } from '../../../operations/reviews';
@@ -10,8 +11,8 @@ import { standingOf } from '../review-view';
 
 const decisions = '/api/pipelines/:pipeline/cycles/:cycle/review/decisions';
 const formats = [
-  { extension: 'json', type: 'application/json', write: decisionsAsJson },
-  { extension: 'csv', type: 'text/csv; charset=utf-8', write: decisionsAsCsv },
+  { extension: 'json', type: 'application/json', schema: z.looseObject({}), write: decisionsAsJson },
+  { extension: 'csv', type: 'text/csv', schema: z.string(), write: decisionsAsCsv },
 ] as const;
 
 /** Decisions as files, out and in. */
@@ -19,15 +20,20 @@ export function addDecisionFileRoutes(
   server: ConsoleServer,
   { client, desk, pipelines }: RouteContext,
 ): void {
-  for (const { extension, type, write } of formats) {
+  for (const { extension, type, schema, write } of formats) {
     server.get(
       `${decisions}.${extension}`,
-      { schema: { params: cycleParameters } },
+      {
+        schema: {
+          params: cycleParameters,
+          response: { 200: { description: 'All decisions', content: { [type]: { schema } } } },
+        },
+      },
       async ({ params }, reply) => {
         const workflowId = await workflowOf(params);
         const events = await desk.decisions(workflowId, await reviewState(client, workflowId));
         return reply
-          .type(type)
+          .type(`${type}; charset=utf-8`)
           .header('content-disposition', `attachment; filename="decisions-${params.cycle}.${extension}"`)
           .serializer((text: string) => text)
           .send(write(events));

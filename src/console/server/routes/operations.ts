@@ -57,18 +57,28 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     async ({ params }) => JSON.parse(await leftBy(params, 'train/diff.json', 'diff of the bot')) as BotDiff,
   );
 
-  server.get(`${cyclePath}/report`, { schema: { params: cycleParameters } }, async ({ params }, reply) => {
-    const report = await leftBy(params, 'report.html', 'report');
-    // Written by us, and yet full of what strangers said: it runs nothing and reaches nothing.
-    return reply
-      .header(
-        'content-security-policy',
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
-      )
-      .header('x-frame-options', 'SAMEORIGIN')
-      .type('text/html; charset=utf-8')
-      .send(report);
-  });
+  server.get(
+    `${cyclePath}/report`,
+    {
+      schema: {
+        params: cycleParameters,
+        response: { 200: { description: 'The report', content: { 'text/html': { schema: z.string() } } } },
+      },
+    },
+    async ({ params }, reply) => {
+      const report = await leftBy(params, 'report.html', 'report');
+      // Written by us, and yet full of what strangers said: it runs nothing and reaches nothing.
+      return reply
+        .header(
+          'content-security-policy',
+          "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+        )
+        .header('x-frame-options', 'SAMEORIGIN')
+        .type('text/html; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(report);
+    },
+  );
 
   server.get(
     `${pipelinePath}/category-map`,
@@ -95,7 +105,7 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
             number,
             at,
             author: auditAuthor(event),
-            text: describeAuditEvent(event),
+            text: { en: describeAuditEvent(event, 'en'), es: describeAuditEvent(event, 'es') },
           }))
           .reverse(),
       };

@@ -23,7 +23,7 @@ import { findLike, findWords } from '../search';
 
 const review = '/api/pipelines/:pipeline/cycles/:cycle/review';
 
-export function addPhraseRoutes(server: ConsoleServer, { desk, pipelines }: RouteContext): void {
+export function addPhraseRoutes(server: ConsoleServer, { analyst, desk, pipelines }: RouteContext): void {
   const open = async ({ pipeline, cycle }: { pipeline: string; cycle: number }) =>
     desk.open(await readKnownPipeline(pipelines, pipeline), cycle);
 
@@ -94,7 +94,8 @@ export function addPhraseRoutes(server: ConsoleServer, { desk, pipelines }: Rout
     { schema: { params: cycleParameters, querystring: searchQuery, response: { 200: searchSchema } } },
     async ({ params, query: { text, like, limit } }) => {
       const { materials } = await open(params);
-      const matches = text !== undefined ? findWords(materials, text) : findLike(materials, like ?? '');
+      const matches =
+        text !== undefined ? findWords(materials, text) : await findLike(analyst, materials, like ?? '');
       return {
         matches: matches.slice(0, limit),
         total: matches.length,

@@ -27,7 +27,9 @@ export function addReviewRoutes(
     { schema: { params: cycleParameters, response: { 200: reviewSchema } } },
     async (request) => {
       const configuration = await readKnownPipeline(pipelines, request.params.pipeline);
-      return describeForPage(await desk.open(configuration, request.params.cycle), sessionOf(request));
+      const opened = await desk.open(configuration, request.params.cycle);
+      previews.prepare(configuration, opened);
+      return describeForPage(opened, sessionOf(request));
     },
   );
 

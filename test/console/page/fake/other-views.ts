@@ -199,7 +199,14 @@ export const otherViews = {
         ],
       },
       '/audit': {
-        entries: [{ number: 1, at: '2026-11-06T09:00:00.000Z', author: 'luis', text: 'rejected a proposal' }],
+        entries: [
+          {
+            number: 1,
+            at: '2026-11-06T09:00:00.000Z',
+            author: 'luis',
+            text: { en: 'rejected a proposal', es: 'rechazar una propuesta' },
+          },
+        ],
       },
       '/schedule': schedule,
       '/schedule/pause': { done: true },

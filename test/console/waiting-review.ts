@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { reviewProposals } from '../../src/domain/category-map';
+import type { PipelineConfiguration } from '../../src/domain/pipeline';
+import type { Utterance } from '../../src/domain/utterance';
+import { toJsonLines } from '../../src/platform/storage/json-lines';
+import type { ObjectStore } from '../../src/platform/storage/object-store';
+import type { ReviewInput } from '../../src/workflows/review';
+import { aDiscovery, aProposal } from '../support/discovery';
+import { configuration } from '../workflows/mock-activities';
+
+/** A phrase of the invented week that tries to do harm. */
+export const hostile = '<script>alert(1)</script> \u202Ewifi\u0007 =1+1';
+/** Id, text, interactions, outcome. */
+const said: [string, string, number, Utterance['outcome']][] = [
+  ['w1', 'tenéis wifi?', 20, 'missed'],
+  ['w2', 'la clave del wifi', 10, 'missed'],
+  ['w3', hostile, 1, 'uncertain'],
+  ['d1', 'puedo entrar con mi perro?', 6, 'missed'],
+  ['d2', 'admitís perros?', 2, 'missed'],
+  ['s1', 'hola buenas', 5, 'understood'],
+  ['t1', 'wifi '.repeat(210_000), 1, 'missed'],
+];
+const utterances = said.map(([id, text, count, outcome]): Utterance => ({
+  id,
+  text,
+  language: 'es',
+  count,
+  firstSeen: null,
+  lastSeen: null,
+  outcome,
+  intent: outcome === 'understood' ? 'Saludar' : null,
+  confidence: outcome === 'understood' ? 0.9 : null,
+  alternative: null,
+}));
+const proposalOf = (id: string, name: string, memberIds: string[], interactions: number) =>
+  aProposal({ id, name, memberIds, interactions, rescuedInteractions: interactions });
+const discovery = aDiscovery({
+  traffic: { interactions: 100, missed: 39, uncertain: 1, from: null, to: null },
+  proposals: [
+    proposalOf('p-1', 'PreguntarWifi', ['w1', 'w2', 'w3'], 31),
+    proposalOf('p-2', 'PreguntarPerros', ['d1', 'd2'], 8),
+  ],
+  enrichments: [],
+  tray: [
+    {
+      id: 't-1',
+      kind: 'loose',
+      language: null,
+      terms: [],
+      size: 1,
+      interactions: 1,
+      cohesion: null,
+      representatives: [],
+      memberIds: ['t1'],
+    },
+  ],
+  assignments: [
+    ...['w1', 'w2', 'w3'].map((id) => ({ id, proposal: 'p-1' })),
+    ...['d1', 'd2'].map((id) => ({ id, proposal: 'p-2' })),
+    { id: 's1', intent: 'Saludar', similarity: 1 },
+    { id: 't1', noise: true as const },
+  ],
+});
+const known = [
+  { text: 'hola', intent: 'Saludar' },
+  { text: 'buenos días', intent: 'Saludar' },
+  { text: 'ponme un café', intent: 'PedirCafe' },
+];
+const golden =
+  'text,intent\nhola qué tal,Saludar\nquiero un café solo,PedirCafe\nhay wifi aquí,FallbackIntent\nla capital de Francia,FallbackIntent\n';
+
+/** The review of an invented week of a café, laid out. */
+export interface WaitingReview {
+  pipeline: PipelineConfiguration;
+  /** For the workflow `review`, as cycle 1. */
+  input: ReviewInput;
+}
+
+/**
+ * Writes the artifacts of a cycle that comes to its review.
+ * @param folder where they are kept
+ * @param changes what the pipeline file says otherwise about reviews
+ */
+export async function layOutReview(
+  store: ObjectStore,
+  folder: string,
+  changes: Partial<ReviewInput['configuration']> = {},
+): Promise<WaitingReview> {
+  const name = `cafe-${randomUUID().slice(0, 8)}`;
+  const uri = (path: string) => pathToFileURL(join(folder, path)).href;
+  const own = {
+    ...configuration,
+    name,
+    store: { uri: `${uri(name)}/` },
+    dataset: { ...configuration.dataset, goldenSetUri: uri('golden.csv') },
+  } as unknown as PipelineConfiguration;
+  await store.write(own.dataset.goldenSetUri, golden);
+  const cycleUri = `${own.store.uri}cycles/0001/`;
+  const about = { rows: 1, schemaVersion: 1 };
+  const [discoveryArtifact, utterancesArtifact, knownArtifact, mapArtifact] = await Promise.all([
+    store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(discovery), about),
+    store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(utterances), about),
+    store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(known), about),
+    store.putArtifact(
+      `${cycleUri}discover/map.json`,
+      JSON.stringify({
+        schemaVersion: 1,
+        points: utterances.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
+      }),
+      about,
+    ),
+  ]);
+  await store.write(
+    `${cycleUri}discover/manifest.json`,
+    JSON.stringify({ inputs: { known: knownArtifact }, outputs: { map: mapArtifact } }),
+  );
+  return {
+    pipeline: own,
+    input: {
+      pipeline: name,
+      cycle: 1,
+      language: 'es',
+      topicArn: configuration.notify.topicArn,
+      cycleUri,
+      proposals: reviewProposals(discovery),
+      existingIntents: ['PedirCafe', 'Saludar'],
+      discovery: discoveryArtifact,
+      utterances: utterancesArtifact,
+      configuration: { ...configuration.review, ...changes },
+    },
+  };
+}

@@ -23,6 +23,8 @@ import { useIsDark } from './use-is-dark';
 
 /** Phrases of a selection that the list beside the map shows. */
 const mostListed = 500;
+/** What holds a word is found whole; of what is alike, which nearly everything is a little, the best. */
+const mostFound = { text: 20_000, like: 500 };
 /** More names than these would cover the points. */
 const mostLabels = 14;
 
@@ -82,7 +84,11 @@ function MapPanes({ points }: { points: MapPoints }) {
   const currentRow = useRef<HTMLButtonElement>(null);
   const side = useRef<HTMLDivElement>(null);
   const preview = usePreview(path, true);
-  const found = useSearch(path, search);
+  const found = useSearch(
+    path,
+    search,
+    search !== null && 'text' in search ? mostFound.text : mostFound.like,
+  );
   const matches = useMemo(
     () => (search === null ? null : new Set(found.data?.matches.map(({ id }) => id) ?? [])),
     [search, found.data],
@@ -260,7 +266,7 @@ function MapPanes({ points }: { points: MapPoints }) {
                 ”:{' '}
               </>
             )}
-            {own.found(numbers.count(found.data?.total ?? 0))}
+            {own.found(numbers.count(matches?.size ?? 0))}
             <button type="button" onClick={selectFound}>
               {words.keys.selectAll} <kbd>↵</kbd>
             </button>

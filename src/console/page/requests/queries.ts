@@ -135,7 +135,12 @@ export function useMapPoints(path: CyclePath): UseQueryResult<MapPoints> {
 /** What to look for: by words, or by meaning like a phrase. */
 export type Search = { text: string } | { like: string; shown: string };
 
-export function useSearch(path: CyclePath, search: Search | null): UseQueryResult<SearchResult> {
+/** @param limit so many matches at the most, the best ones */
+export function useSearch(
+  path: CyclePath,
+  search: Search | null,
+  limit: number,
+): UseQueryResult<SearchResult> {
   const query =
     search === null
       ? ''
@@ -143,8 +148,9 @@ export function useSearch(path: CyclePath, search: Search | null): UseQueryResul
         ? `text=${encodeURIComponent(search.text)}`
         : `like=${encodeURIComponent(search.like)}`;
   return useQuery({
-    queryKey: ['search', path.pipeline, path.cycle, query],
-    queryFn: ({ signal }) => getJson<SearchResult>(`${cyclePath(path)}/review/search?${query}`, signal),
+    queryKey: ['search', path.pipeline, path.cycle, query, limit],
+    queryFn: ({ signal }) =>
+      getJson<SearchResult>(`${cyclePath(path)}/review/search?${query}&limit=${limit}`, signal),
     enabled: search !== null,
     staleTime: Infinity,
     placeholderData: keepPreviousData,

@@ -127,6 +127,7 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
                 <label>
                   <input
                     type="checkbox"
+                    data-row
                     checked={selected.has(one.id)}
                     tabIndex={item.index === active ? 0 : -1}
                     onFocus={() => setFocused(item.index)}

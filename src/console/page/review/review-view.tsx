@@ -68,8 +68,8 @@ function Panes(properties: PanesProperties) {
   const searchField = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLDivElement>(null);
   const preview = usePreview(path, true);
-  const found = useSearch(path, matching);
-  const matches = found.data?.matches.slice(0, mostMatches).map(({ id }) => id) ?? [];
+  const found = useSearch(path, matching, mostMatches);
+  const matches = found.data?.matches.map(({ id }) => id) ?? [];
   const matchingPhrases = usePhrasesById(path, matching === null ? [] : matches, session.csrfToken);
 
   const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());

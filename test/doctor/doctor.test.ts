@@ -239,7 +239,7 @@ describe('the doctor on the stand-ins', function () {
     const startedMs = performance.now();
     const reports = await world.examine({}, { limitMs: undefined });
     const tookMs = performance.now() - startedMs;
-    assert.ok(tookMs < 15_000, `${tookMs} ms`);
+    assert.ok(tookMs < 45_000, `${tookMs} ms`);
     assert.deepEqual(told(findingsOf(reports, 'logs')), [
       'not-checked: The logs: no answer within 12 seconds.',
     ]);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { DescribeBotAliasCommand, DescribeBotLocaleCommand } from '@aws-sdk/client-lex-models-v2';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeBotAliasCommand,
+  DescribeBotLocaleCommand,
+  ListImportsCommand,
+} from '@aws-sdk/client-lex-models-v2';
 import { CancelledFailure } from '@temporalio/common';
 import type {
   BotReference,
@@ -292,10 +297,19 @@ describe('activities of the Lex target', function () {
     });
   });
 
+  /** Cancelling the activity does not stop Lex: the next import would be refused meanwhile. */
+  async function cancelledImportEnded(): Promise<void> {
+    for (;;) {
+      const { importSummaries } = await lex.lexModels.send(new ListImportsCommand({ botId: bot.botId }));
+      if (importSummaries!.every(({ importStatus }) => importStatus !== 'InProgress')) return;
+      await delay(20);
+    }
+  }
+
   describe('buildBotLocale', () => {
     let imported: Awaited<ReturnType<LexActivities['importBotArchive']>>;
     before(async () => {
-      // A cancelled import may still be under way.
+      await cancelledImportEnded();
       imported = await lex.run('importBotArchive', {
         bot,
         archive: (await challenger()).archive,

@@ -233,13 +233,13 @@ describe('the doctor on the stand-ins', function () {
   });
 
   it('ends soon when nothing answers', async () => {
-    const slow = { kind: 'slow', delayMs: 60_000 } as const;
+    const slow = { kind: 'slow', delayMs: 600_000 } as const;
     for (const operation of ['ListBots', 'ListObjectsV2', 'GetTopicAttributes'])
       world.faults.inject(operation, slow);
     const startedMs = performance.now();
     const reports = await world.examine({}, { limitMs: undefined });
     const tookMs = performance.now() - startedMs;
-    assert.ok(tookMs < 45_000, `${tookMs} ms`);
+    assert.ok(tookMs < 100_000, `${tookMs} ms`);
     assert.deepEqual(told(findingsOf(reports, 'logs')), [
       'not-checked: The logs: no answer within 12 seconds.',
     ]);

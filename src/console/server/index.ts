@@ -27,6 +27,7 @@ import { addPreviewRoutes } from './routes/preview';
 import { addReviewRoutes } from './routes/review';
 import { addSessionRoutes } from './routes/session';
 import { Sessions } from './sessions';
+import { endWithServer, followRoutes } from './unfinished';
 
 /** A page asks for decisions every two seconds and for a few things beside them; this leaves room for several pages. */
 const requestsAMinute = 600;
@@ -81,9 +82,11 @@ export async function createConsoleServer(
     desk: new ReviewDesk(options.client, options.store),
     previews: new Previews(options.store, analyst),
   };
-  server.addHook('onListen', () => void prepareWaitingReviews(context));
+  const follow = endWithServer(server, options.client);
+  server.addHook('onListen', () => void follow(() => prepareWaitingReviews(context)));
   await server.register((routes, _options, registered) => {
     const typed = routes as unknown as ConsoleServer;
+    followRoutes(typed, follow);
     addSessionRoutes(typed, context);
     addCycleRoutes(typed, context);
     addReviewRoutes(typed, context);

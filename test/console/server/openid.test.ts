@@ -25,7 +25,7 @@ describe('console: sign-in by OpenID Connect', function () {
   });
   const options = {
     // Nothing of what is asked here reaches Temporal.
-    client: {} as Client,
+    client: { withAbortSignal: (_signal: AbortSignal, work: () => unknown) => work() } as unknown as Client,
     store: openObjectStore(),
     pipelines: { names: () => Promise.resolve([]), read: () => Promise.reject(new Error('none')) },
     publicUrl: url,

@@ -138,7 +138,7 @@ function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; n
                       <Text text={stage.reuse.explanation} characters={300} />
                     )}{' '}
                     {Object.entries(stage.counts)
-                      .map(([name, count]) => `${name} ${numbers.count(count)}`)
+                      .map(([name, count]) => `${numbers.count(count)} ${own.counts[name] ?? name}`)
                       .join(' · ')}
                   </span>
                 </td>

@@ -3,7 +3,7 @@ import { stageNames } from '../../../../src/domain/cycle';
 import type { Fixture } from './fixture';
 
 const counts: Record<string, Record<string, number>> = {
-  ingest: { objects: 78, bytes: 412_330 },
+  ingest: { newObjects: 78, newBytes: 412_330 },
   prepare: { accepted: 5_120, quarantined: 31, utterances: 600 },
   discover: { proposals: 6, noise: 59 },
 };

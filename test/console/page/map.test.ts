@@ -200,8 +200,9 @@ describe('the map in the browser', () => {
     await page.locator('.phrase input:focus').waitFor();
     const phrase = (await listed())[0]!;
     await page.keyboard.press('l');
-    await page.locator('.map-found', { hasText: `Phrases like “${phrase}` }).waitFor();
-    const found = /: (\d+) phrases found/.exec(await page.locator('.map-found').innerText())?.[1];
+    const told = page.locator('.map-found', { hasText: `Phrases like “${phrase}` });
+    await told.filter({ hasText: 'phrases found' }).waitFor();
+    const found = /: (\d+) phrases found/.exec(await told.innerText())?.[1];
     assert.ok(Number(found) > 1, found);
     await page.keyboard.press('Enter');
     await chosen(found).waitFor();

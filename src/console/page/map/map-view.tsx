@@ -266,7 +266,7 @@ function MapPanes({ points }: { points: MapPoints }) {
                 ”:{' '}
               </>
             )}
-            {own.found(numbers.count(matches?.size ?? 0))}
+            {isFound && own.found(numbers.count(matches?.size ?? 0))}
             <button type="button" onClick={selectFound}>
               {words.keys.selectAll} <kbd>↵</kbd>
             </button>

@@ -20,7 +20,7 @@ describe('the map in the browser', () => {
   let points: MapPoints;
   /** Where each point is in the window, with all of the map in sight. */
   let places: Place[];
-  before(async () => {
+  beforeEach(async () => {
     ({ server, url } = await startFake());
     open = await openPage(url, { view: 'map', colorScheme: 'light' });
     page = open.page;
@@ -41,15 +41,11 @@ describe('the map in the browser', () => {
     });
   });
   afterEach(async () => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('0');
-    assert.deepEqual(open.faults, []);
-  });
-  after(async () => {
     await open.context.close();
     await server.stop();
-    await closeBrowser();
+    assert.deepEqual(open.faults, []);
   });
+  after(closeBrowser);
 
   const chosen = (count: number | string | undefined) =>
     page.getByRole('heading', { name: new RegExp(`^${count} phrases? sel`) });
@@ -144,6 +140,7 @@ describe('the map in the browser', () => {
     const [move] = server.received.map(({ decision }) => decision);
     assert.ok(move?.action === 'move');
     assert.deepEqual(new Set(move.members), new Set(inside.map((index) => points.ids[index]!)));
+    await page.getByRole('button', { name: 'Undo' }).and(page.locator(':enabled')).waitFor();
     await page.keyboard.press('u');
     await page.getByRole('button', { name: 'Redo' }).and(page.locator(':enabled')).waitFor();
   });

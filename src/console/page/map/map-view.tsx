@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapPoints, Phrase } from '../../api';
+import { focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { useMapPoints, usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
 import { ReviewActionsProvider, useReviewActions } from '../review/actions';
@@ -143,9 +144,7 @@ function MapPanes({ points }: { points: MapPoints }) {
   const step = (by: number) => select(groups[Math.max(0, Math.min(groups.length - 1, index + by))]?.id);
   const nextColouring = colourings[(colourings.indexOf(colouring) + 1) % colourings.length]!;
   const focusPhrases = () =>
-    requestAnimationFrame(() =>
-      side.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
-    );
+    focusOnceThere(() => side.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]'));
   const selectFound = () => {
     if (matches !== null && matches.size > 0) setPhrases(matches);
   };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
+import { focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
@@ -94,7 +95,8 @@ function Panes(properties: PanesProperties) {
     {
       keys: 'Enter',
       label: keys.phrases,
-      run: () => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')?.focus(),
+      run: () =>
+        focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')),
     },
     {
       keys: ' ',

@@ -19,7 +19,7 @@ export function formatStage(stage: StageStatus, nowMs: number): string {
   const took =
     stage.state === 'pending' || stage.state === 'skipped' ? '' : formatDuration(endedMs - startedMs);
   const reused = stage.reuse?.fromCycle ? `Reused from cycle ${stage.reuse.fromCycle}.` : null;
-  const what = [stage.note, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
+  const what = [stage.failure, stage.note?.en, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
   return `  ${mark(stage.state)} ${stage.name.padEnd(9)} ${took.padStart(9)}  ${what}`.trimEnd();
 }
 

@@ -7,8 +7,8 @@ export function describeCycle(status: CycleStatus): string {
   const waiting = status.waitingForReview
     ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer with \`npx ciclo review ${status.pipeline}\`.`
     : '';
-  const edits = status.waitingForDraftEdits ? `\n\n${status.waitingForDraftEdits}` : '';
-  const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason}` : '';
+  const edits = status.waitingForDraftEdits ? `\n\n${status.waitingForDraftEdits.en}` : '';
+  const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason.en}` : '';
   const rows = status.stages.map(
     (stage) => `| ${stage.name} | ${stage.state} | ${took(stage)} | ${what(stage)} |`,
   );
@@ -22,8 +22,8 @@ function took(stage: StageStatus): string {
 
 function what(stage: StageStatus): string {
   const counts = Object.entries(stage.counts).map(([name, count]) => `${name} ${count}`);
-  const reused = stage.reuse !== null && stage.reuse.fromCycle !== null ? stage.reuse.explanation : null;
-  return [stage.note, reused, counts.join(', ')].filter(Boolean).join(' ');
+  const reused = stage.reuse !== null && stage.reuse.fromCycle !== null ? stage.reuse.explanation.en : null;
+  return [stage.failure, stage.note?.en, reused, counts.join(', ')].filter(Boolean).join(' ');
 }
 
 /** `850 ms`, `12.3 s`, `4 min 10 s`, `3 h 05 min`, `6 d 2 h`. */

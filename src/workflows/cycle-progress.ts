@@ -11,6 +11,8 @@ import {
   type StageName,
   type Trigger,
 } from '../domain/cycle';
+import { stageNotes } from '../domain/cycle-sentences';
+import type { Sentence } from '../domain/language';
 import type { StageManifest } from '../domain/stage-manifest';
 import type { ReusableWork } from '../activities/cycle';
 import type { StageReuse } from '../domain/stage-reuse';
@@ -27,7 +29,7 @@ import {
 export interface StageReport<T> {
   value: T;
   counts?: Record<string, number>;
-  note?: string;
+  note?: Sentence | null;
   /** For the stage's manifest: what it worked on, how, and what it made. */
   inputs?: StageManifest['inputs'];
   parameters?: StageManifest['parameters'];
@@ -105,7 +107,7 @@ export class CycleProgress {
       return value;
     } catch (error) {
       stage.state = 'failed';
-      stage.note = isCancellation(error) ? 'Cancelled.' : stage.note;
+      if (isCancellation(error)) stage.note = stageNotes.cancelled;
       throw error;
     } finally {
       stage.finishedAt = new Date().toISOString();
@@ -114,8 +116,14 @@ export class CycleProgress {
   }
 
   /** What the running stage is doing just now. */
-  note(name: StageName, note: string): void {
+  note(name: StageName, note: Sentence): void {
     this.find(name).note = note;
+    this.show();
+  }
+
+  /** Why a stage failed. */
+  failedBecause(name: StageName, message: string): void {
+    this.find(name).failure = message;
     this.show();
   }
 
@@ -131,7 +139,7 @@ export class CycleProgress {
   }
 
   /** The cycle waits to be told whether changes in DRAFT are to be kept, or no longer does (null). */
-  waitForDraftEdits(message: string | null): void {
+  waitForDraftEdits(message: Sentence | null): void {
     this.status.waitingForDraftEdits = message;
     this.show();
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { stageNames, triggers } from '../../domain/cycle';
+import { cycleOutcomes, stageNames, triggers } from '../../domain/cycle';
+import { sentenceSchema } from './sentence';
 
 export const pipelineParameters = z.object({ pipeline: z.string().min(1).max(100) });
 
@@ -12,8 +13,10 @@ export const stageSchema = z.object({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   counts: z.record(z.string(), z.number()),
-  note: z.string().nullable(),
-  reuse: z.object({ fromCycle: z.number().nullable(), explanation: z.string() }).nullable(),
+  note: sentenceSchema.nullable(),
+  /** Why it failed, in English. */
+  failure: z.string().nullable(),
+  reuse: z.object({ fromCycle: z.number().nullable(), explanation: sentenceSchema }).nullable(),
 });
 
 export type Stage = z.infer<typeof stageSchema>;
@@ -21,8 +24,8 @@ export type Stage = z.infer<typeof stageSchema>;
 export const cycleResultSchema = z.object({
   pipeline: z.string(),
   cycle: z.number().nullable(),
-  outcome: z.enum(['promoted', 'kept', 'not-enough-evidence', 'nothing-to-learn', 'skipped', 'abandoned']),
-  reason: z.string(),
+  outcome: z.enum(cycleOutcomes),
+  reason: sentenceSchema,
   liveVersionBefore: z.string().nullable(),
   liveVersionAfter: z.string().nullable(),
   reportUri: z.string().nullable(),
@@ -41,7 +44,7 @@ export const cycleSchema = z.object({
   /** Whether its review waits for a person. */
   waitsForReview: z.boolean(),
   /** What somebody changed in the bot's DRAFT meanwhile, where the cycle waits to be told to keep that. */
-  waitingForDraftEdits: z.string().nullable(),
+  waitingForDraftEdits: sentenceSchema.nullable(),
   result: cycleResultSchema.nullable(),
   /** Whether `…/report` has something to show. */
   hasReport: z.boolean(),
@@ -59,6 +62,8 @@ export const cycleSummarySchema = z.object({
   trigger: z.enum(triggers),
   startedAt: z.string(),
   state: z.enum(['running', 'done', 'failed', 'ended']),
+  /** Null while it runs, and where none is known. */
+  outcome: z.enum(cycleOutcomes).nullable(),
   hasReport: z.boolean(),
 });
 

@@ -8,6 +8,7 @@
  * | GET /api/pipelines | → Pipelines |
  * | GET /api/pipelines/:pipeline/cycles | → cycles |
  * | GET /api/pipelines/:pipeline/cycles/:cycle | → Cycle |
+ * | POST …/:cycle/keep-draft-edits | {} → done |
  * | GET …/:cycle/review | → Review |
  * | GET …/:cycle/review/utterances | phrasesQuery → Phrases |
  * | POST …/:cycle/review/utterances | phrasesById → Phrases |
@@ -43,4 +44,5 @@ export * from './operations';
 export * from './phrases';
 export * from './preview';
 export * from './review';
+export * from './sentence';
 export * from './session';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceSchema } from './sentence';
 
 /** `GET …/cycles/:cycle/evaluation`: `evaluation.json` as docs/evaluation.md explains it. */
 export const evaluationSchema = z.looseObject({ schemaVersion: z.number() });
@@ -130,7 +131,7 @@ export const auditSchema = z.object({
       number: z.number(),
       at: z.string(),
       author: z.string().nullable(),
-      text: z.object({ en: z.string(), es: z.string() }),
+      text: sentenceSchema,
     }),
   ),
 });

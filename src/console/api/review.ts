@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { standingSchema } from './decisions';
+import { sentenceSchema } from './sentence';
 
 const nearestIntentSchema = z.object({
   name: z.string(),
@@ -35,11 +36,7 @@ const effectSchema = z.object({
 });
 
 /** A sentence about a proposal, in both languages, as the report words it. */
-const explanationSchema = z.object({
-  kind: z.enum(['fact', 'warning']),
-  en: z.string(),
-  es: z.string(),
-});
+const explanationSchema = sentenceSchema.extend({ kind: z.enum(['fact', 'warning']) });
 
 export const proposalSchema = z.object({
   /** `p-…`: a new category; `e-INTENT`: new examples; `….N`, `n-N`, `m-INTENT`: made by a split or a move. */

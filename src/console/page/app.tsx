@@ -187,7 +187,7 @@ function Content({ route, pipeline, path, session }: ContentProperties) {
         <p className="empty">{words.noReview(null)}</p>
       );
     case 'cycles':
-      return <CyclesView pipeline={pipeline} cycle={path?.cycle ?? null} />;
+      return <CyclesView pipeline={pipeline} cycle={path?.cycle ?? null} session={session} />;
     case 'report':
       return path ? <ReportView path={path} /> : <p className="empty">{words.reportWords.none}</p>;
     case 'diff':

@@ -1,5 +1,5 @@
 import type { Discovery, Proposal } from '../discovery';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn } from './messages';
 import { numbersIn } from './numbers';
 

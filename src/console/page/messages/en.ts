@@ -392,7 +392,11 @@ export const english = {
     openReview: 'Open the review',
     openReport: 'Open the report',
     temporal: 'In the Temporal UI',
-    draftEdits: 'Somebody changed DRAFT meanwhile:',
+    keepEdits: 'Take the changes over',
+    keepEditsTitle: 'Take over what was changed in DRAFT',
+    keepEditsNote:
+      'The changes go into the new version beside what was learnt, and the cycle goes on. To drop them instead, undo them in the Lex console and end the cycle in the Temporal UI.',
+    editsKept: 'The cycle goes on with the changes.',
     liveVersions: (before: string, after: string) => `Live version ${before} → ${after}`,
   },
   reportWords: {

@@ -410,7 +410,11 @@ export const spanish: Messages = {
     openReview: 'Abrir la revisión',
     openReport: 'Abrir el informe',
     temporal: 'En la interfaz de Temporal',
-    draftEdits: 'Alguien cambió DRAFT entretanto:',
+    keepEdits: 'Conservar los cambios',
+    keepEditsTitle: 'Conservar lo cambiado en DRAFT',
+    keepEditsNote:
+      'Los cambios entran en la versión nueva junto a lo aprendido, y el ciclo sigue. Si no los quiere, deshágalos en la consola de Lex y termine el ciclo en la interfaz de Temporal.',
+    editsKept: 'El ciclo sigue con los cambios.',
     liveVersions: (before: string, after: string) => `Versión en uso ${before} → ${after}`,
   },
   reportWords: {

@@ -15,7 +15,7 @@ export const botDiffSchema = z.object({
   removedUtterances: z.record(z.string(), z.array(z.string())),
   unchangedIntents: z.array(z.string()),
   otherChanges: z.array(z.object({ path: z.string(), change: z.enum(['added', 'removed', 'changed']) })),
-  toEdit: z.array(z.object({ intent: z.string(), what: z.string(), message: z.string() })),
+  toEdit: z.array(z.object({ intent: z.string(), what: z.literal('closing-message'), message: z.string() })),
 });
 
 export type BotDiff = z.infer<typeof botDiffSchema>;

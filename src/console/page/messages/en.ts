@@ -422,6 +422,7 @@ export const english = {
     other: (count: number) => `Other changes (${count})`,
     unchanged: (count: number) => `${plural(count, 'intent', 'intents')} unchanged.`,
     toEdit: 'To edit in the console of Lex',
+    placesToEdit: { 'closing-message': 'says for now' },
     changes: { added: 'added', removed: 'removed', changed: 'changed' },
   },
   categoryWords: {

@@ -440,6 +440,7 @@ export const spanish: Messages = {
     other: (count: number) => `Otros cambios (${count})`,
     unchanged: (count: number) => `${plural(count, 'intención', 'intenciones')} sin cambios.`,
     toEdit: 'Por editar en la consola de Lex',
+    placesToEdit: { 'closing-message': 'de momento dice' },
     changes: { added: 'añadido', removed: 'quitado', changed: 'cambiado' },
   },
   categoryWords: {

@@ -158,7 +158,7 @@ export const otherViews = {
         removedUtterances: {},
         unchangedIntents: ['Saludar', 'PedirCafe'],
         otherChanges: [],
-        toEdit: [{ intent: 'PreguntarWifi', what: 'closing message', message: 'Write an answer.' }],
+        toEdit: [{ intent: 'PreguntarWifi', what: 'closing-message', message: 'Gracias por su mensaje.' }],
       },
       '/category-map': {
         version: 2,

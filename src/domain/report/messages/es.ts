@@ -26,7 +26,11 @@ export const spanish: Messages = {
     validation: 'conjunto de validación',
     together: 'ambos juntos',
   },
-  groups: { existing: 'intenciones existentes', new: 'intenciones nuevas', 'out-of-scope': 'fuera de alcance' },
+  groups: {
+    existing: 'intenciones existentes',
+    new: 'intenciones nuevas',
+    'out-of-scope': 'fuera de alcance',
+  },
   leftOutReasons: {
     'already-known': 'el bot ya las tenía',
     duplicate: 'la misma frase dos veces',

@@ -11,3 +11,8 @@ export function joinSentences(sentences: readonly Sentence[]): Sentence | null {
   const join = (language: Language) => sentences.map((one) => one[language]).join(' ');
   return { en: join('en'), es: join('es') };
 }
+
+/** Former code told people in English alone; cycles that it began, and files that it left, still do. */
+export function asSentence(told: Sentence | string): Sentence {
+  return typeof told === 'string' ? { en: told, es: told } : told;
+}

@@ -12,7 +12,7 @@ import {
   type Trigger,
 } from '../domain/cycle';
 import { stageNotes } from '../domain/cycle-sentences';
-import type { Sentence } from '../domain/language';
+import { asSentence, type Sentence } from '../domain/language';
 import type { StageManifest } from '../domain/stage-manifest';
 import type { ReusableWork } from '../activities/cycle';
 import type { StageReuse } from '../domain/stage-reuse';
@@ -88,7 +88,7 @@ export class CycleProgress {
     try {
       const { value, counts = {}, note, inputs = {}, parameters = {}, outputs = {} } = await run();
       stage.counts = counts;
-      stage.note = note ?? stage.note;
+      if (note) stage.note = asSentence(note);
       const finishedAt = new Date().toISOString();
       const manifest = {
         schemaVersion: 1 as const,
@@ -129,7 +129,7 @@ export class CycleProgress {
 
   /** How a stage comes by its result. */
   cameBy(name: StageName, reuse: StageReuse): void {
-    this.find(name).reuse = reuse;
+    this.find(name).reuse = { ...reuse, explanation: asSentence(reuse.explanation) };
     this.show();
   }
 
@@ -154,13 +154,13 @@ export class CycleProgress {
   /** The cycle has its result; stages that were not needed are marked so. */
   finish(result: CycleResult): CycleResult {
     for (const stage of this.status.stages) if (stage.state === 'pending') stage.state = 'skipped';
-    this.status.result = result;
+    this.status.result = { ...result, reason: asSentence(result.reason) };
     upsertSearchAttributes([
       { key: verdictAttribute, value: result.outcome },
       { key: waitingAttribute, value: false },
     ]);
     this.show();
-    return result;
+    return this.status.result;
   }
 
   private find(name: StageName) {

@@ -5,7 +5,7 @@ import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { reviewWorkflowId, stageNames, type CycleResult, type CycleStatus } from '../../src/domain/cycle';
 import { InvalidInputError } from '../../src/domain/errors';
-import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
+import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { timeSkippingEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
@@ -281,6 +281,30 @@ describe('retrain: one cycle', function () {
         ['review', 'pending', null],
       ],
     );
+  });
+
+  it('goes on with what activities of former code said, in English alone', async () => {
+    const mocks = mockActivities({
+      findStageResult: () => Promise.resolve({ fromCycle: null, explanation: 'Ran.', value: undefined }),
+      compareDraft: ({ since }: { since: unknown }) =>
+        Promise.resolve({
+          edits: since === null ? null : { summary: 'PedirCafe +1 phrase', diff: artifact('edits') },
+          untried: null,
+        }),
+      decideGate: () =>
+        Promise.resolve({ verdict: 'keep', reason: 'Because.', decision: artifact('decision') }),
+    });
+    const pipeline = `former-${randomUUID()}`;
+    const result = await cycle(mocks, pipeline, async (handle) => {
+      await approve(pipeline)(handle);
+      await handle.signal(keepConsoleEditsSignal);
+    });
+    assert.deepEqual(result.reason, { en: 'Because.', es: 'Because.' });
+    const { stages } = keptStatus(mocks);
+    assert.deepEqual(stages.find(({ name }) => name === 'prepare')?.reuse?.explanation, {
+      en: 'Ran.',
+      es: 'Ran.',
+    });
   });
 
   it('has ended all the same when how it ended cannot be kept', async () => {

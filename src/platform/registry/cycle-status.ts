@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { cycleOutcomes, stageNames, triggers, type CycleStatus } from '../../domain/cycle';
+import { asSentence } from '../../domain/language';
 import type { ObjectStore } from '../storage/object-store';
 import { readJson } from './json-document';
 
 const sentenceSchema = z.object({ en: z.string(), es: z.string() });
 
-/** Of a stage; earlier cycles were told of in English alone. */
+/** How a stage came by its result, as manifests tell it. */
 export const stageReuseSchema = z.object({
   fromCycle: z.number().nullable(),
-  explanation: z.union([sentenceSchema, z.string().transform((text) => ({ en: text, es: text }))]),
+  explanation: z.union([sentenceSchema, z.string()]).transform(asSentence),
 });
 
 const stageSchema = z.object({

@@ -3,7 +3,7 @@ import type { DraftComparison, DraftEdits } from '../../activities/draft';
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import { describeDraftEdits } from '../../domain/draft-edits';
-import type { Sentence } from '../../domain/language';
+import { asSentence, type Sentence } from '../../domain/language';
 import type { Cycle } from '../cycle';
 import { quick } from '../stage-activities';
 
@@ -55,13 +55,15 @@ async function compare(
   since: Artifact | null,
   folder: 'draft' | 'train',
 ): Promise<DraftComparison> {
-  return quick.compareDraft({
+  const compared = await quick.compareDraft({
     storeUri: configuration.store.uri,
     localeId: bot.localeId,
     draft,
     since,
     outputUri: `${uri}${folder}/`,
   });
+  const { edits } = compared;
+  return { ...compared, edits: edits && { ...edits, summary: asSentence(edits.summary) } };
 }
 
 function describe(cycle: Cycle, bot: BotReference, edits: DraftEdits, waiting: boolean): Sentence {

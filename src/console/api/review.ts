@@ -67,6 +67,8 @@ export const proposalSchema = z.object({
   stability: z.number().nullable(),
   trend: trendSchema.nullable(),
   nearestIntent: nearestIntentSchema.nullable(),
+  /** Ids of the proposals that it comes closest to, the nearest first; perhaps pieces of the same topic. */
+  near: z.array(z.string()),
   effect: effectSchema.nullable(),
   representatives: z.array(z.string()),
   borderline: z.array(z.object({ text: z.string(), near: z.string() })),
@@ -115,7 +117,6 @@ export const reviewSchema = z.object({
   /** By interactions rescued; merged ones last. */
   proposals: z.array(proposalSchema),
   tray: z.array(trayGroupSchema),
-  suggestedMerges: z.array(z.object({ proposals: z.array(z.string()).length(2), similarity: z.number() })),
   existingIntents: z.array(
     z.object({
       name: z.string(),

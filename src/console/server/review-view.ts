@@ -56,7 +56,6 @@ export function describeForPage(review: OpenReview, session: OpenSession): Revie
         other.rescuedInteractions - one.rescuedInteractions,
     ),
     tray: describeTray(review),
-    suggestedMerges: discovery.suggestedMerges,
     existingIntents: existingIntents.map((name) => ({
       name,
       examples: examples.get(name) ?? 0,
@@ -170,6 +169,7 @@ function evidenceOf(found: Proposal | undefined) {
     stability: found?.stability ?? null,
     trend: found?.trend ?? null,
     nearestIntent: found?.nearestIntent ?? null,
+    near: (found?.near ?? []).map(({ proposal }) => proposal),
     effect: found?.effect ?? null,
     borderline: (found?.borderline ?? []).map(({ text, near }) => ({ text: shortened(text), near })),
   };

@@ -67,6 +67,11 @@ export function explainProposal(
       ),
     );
   }
+  const near = (proposal.near ?? []).flatMap(({ proposal: id, similarity }) => {
+    const other = discovery.proposals.find((one) => one.id === id);
+    return other ? [{ name: other.name, similarity: numbers.hundredth(similarity) }] : [];
+  });
+  if (near.length > 0) explanations.push(fact(words.nearProposals(near)));
   if (effect?.own) {
     const { recognised, phrases, lower, upper } = effect.own;
     explanations.push(

@@ -87,6 +87,12 @@ describe('what a proposal explains', () => {
     assert.equal(texts('es')[1], 'fact: como mucho el 10,5 % de lo no entendido, probablemente el 10,2 %');
   });
 
+  it('names the proposals that it comes closest to', () => {
+    const near = [{ proposal: 'p-0000000b', similarity: 0.314 }];
+    const said = explainProposal({ ...wifiProposal, near }, wholeDiscovery, 'es').map(({ text }) => text);
+    assert.ok(said.includes('propuestas más parecidas: PreguntarPerros (0,31)'), said.join('; '));
+  });
+
   it('leaves out what was not measured', () => {
     const plain = aProposal({ id: 'p-1', name: 'A', memberIds: ['a', 'b'] });
     assert.deepEqual(

@@ -48,6 +48,8 @@ export const englishDiscovery: DiscoveryMessages = {
     `${intent} would go from F1 ${before} to ${after} (${examples} examples; recall at worst ${worst} points)`,
   merge: ({ name, similarity }) =>
     `perhaps the same as ${name} (similarity ${similarity}): they could be merged`,
+  nearProposals: (near) =>
+    `closest other proposals: ${near.map(({ name, similarity }) => `${name} (${similarity})`).join(', ')}`,
   whyFound: 'Why it was proposed',
   terms: 'terms',
   representatives: 'typical phrases',

@@ -48,6 +48,8 @@ export const spanishDiscovery: DiscoveryMessages = {
   neighbourLoses: ({ intent, before, after, examples, worst }) =>
     `${intent} pasaría de F1 ${before} a ${after} (${examples} ejemplos; cobertura, en el peor caso, ${worst} puntos)`,
   merge: ({ name, similarity }) => `quizá lo mismo que ${name} (similitud ${similarity}): se podrían unir`,
+  nearProposals: (near) =>
+    `propuestas más parecidas: ${near.map(({ name, similarity }) => `${name} (${similarity})`).join(', ')}`,
   whyFound: 'Por qué se propuso',
   terms: 'términos',
   representatives: 'frases típicas',

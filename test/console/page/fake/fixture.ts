@@ -7,7 +7,6 @@ export interface Fixture {
   /** Before any decision. */
   proposals: ConsoleProposal[];
   tray: ConsoleTrayGroup[];
-  suggestedMerges: Review['suggestedMerges'];
   existingIntents: Review['existingIntents'];
   phrases: Phrase[];
   /** Utterance ids by group: proposals, enrichments, tray groups, `i-INTENT`. */
@@ -117,7 +116,6 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
     cycle: 3,
     proposals: [],
     tray: [],
-    suggestedMerges: [],
     existingIntents: [],
     phrases: [],
     members: new Map(),
@@ -247,6 +245,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
         ),
       },
       nearestIntent: topic.nearest,
+      near: rank === 4 ? ['p-00000005'] : rank === 5 ? ['p-00000004', 'p-00000003'] : [],
       effect: null,
       representatives: texts.slice(0, 6),
       borderline: [{ text: texts.at(-1)!, near: topic.nearest.name }],
@@ -302,6 +301,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       cohesion: null,
       stability: null,
       trend: null,
+      near: [],
       nearestIntent: null,
       effect: null,
       representatives: texts.slice(0, 6),
@@ -328,7 +328,6 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       representatives: texts.slice(0, 5),
     };
   });
-  fixture.suggestedMerges = [{ proposals: ['p-00000004', 'p-00000005'], similarity: 0.63 }];
   fixture.existingIntents = intents.map((name) => ({
     name,
     examples: 24,

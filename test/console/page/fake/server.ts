@@ -175,7 +175,6 @@ export class FakeServer {
       },
       proposals,
       tray: this.fixture.tray,
-      suggestedMerges: this.fixture.suggestedMerges,
       existingIntents: this.fixture.existingIntents,
       progress: {
         proposals: counted.length,

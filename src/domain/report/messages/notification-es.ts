@@ -17,7 +17,7 @@ export const spanishNotifications: NotificationMessages = {
     'rolled-back': (version) => `de vuelta a la versión ${version}`,
   },
   cycle: (cycle) => `ciclo ${cycle}`,
-  newIntents: (names) => `Intents nuevos: ${names}`,
+  newIntents: (names) => `Intenciones nuevas: ${names}`,
   skipped: (facts) =>
     facts
       ? `Solo han llegado ${facts.found} interacciones nuevas; un ciclo empieza con ${facts.needed}. Contarán de nuevo la próxima vez.`

@@ -89,6 +89,72 @@ describe('the review in the browser', () => {
     await page.getByText('finished: the cycle goes on').first().waitFor();
   });
 
+  it('takes what was typed for the first that matches, and lets go with one Escape', async () => {
+    await heading('PreguntarWifi');
+    await press('m');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await press('m');
+    await dialog.waitFor();
+    await page.keyboard.type('perro');
+    await press('Enter');
+    await dialog.locator('.names li', { hasText: 'LlevarPerro' }).waitFor();
+    assert.equal(await dialog.getByRole('combobox').inputValue(), 'LlevarPerro');
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the merge');
+    assert.deepEqual(actions(), ['merge']);
+  });
+
+  it('writes the suggested intent into the field that would be taken', async () => {
+    await heading('PreguntarWifi');
+    await press('v');
+    const field = page.getByRole('dialog').getByRole('combobox');
+    await field.waitFor();
+    const taken = await page.locator('.dialog button[type=submit]').isEnabled();
+    assert.equal((await field.inputValue()) !== '', taken);
+    await press('Escape');
+    await field.waitFor({ state: 'detached' });
+  });
+
+  it('rejects with Enter after a usual reason was chosen', async () => {
+    await heading('PreguntarWifi');
+    await press('x', 'Tab', 'Enter');
+    await page.locator('.dialog input:focus').waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the rejection');
+    assert.equal(server.events[0]!.reason, 'Not for the bot');
+  });
+
+  it('keeps the phrase that has the focus in sight, and begins the next proposal at its top', async () => {
+    await page.setViewportSize({ width: 1280, height: 640 });
+    await heading('PreguntarWifi');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press('j', 'j', 'j');
+    const focused = page.locator('.phrase input:focus');
+    const pane = page.locator('.detail-pane');
+    const [row, around] = [(await focused.boundingBox())!, (await pane.boundingBox())!];
+    assert.ok(row.y >= around.y && row.y + row.height <= around.y + around.height, 'it is out of sight');
+    await press('a');
+    await heading('LlevarPerro');
+    assert.equal(await page.evaluate('document.querySelector(".detail-pane").scrollTop'), 0);
+  });
+
+  it('tells of the keys for phrases before and while they have the focus', async () => {
+    await heading('PreguntarWifi');
+    const help = page.getByRole('dialog');
+    for (const go of [[], ['Enter']]) {
+      await press(...go);
+      if (go.length > 0) await page.locator('.phrase input:focus').waitFor();
+      await press('?');
+      await help.getByText('More like this').waitFor();
+      await press('Escape');
+      await help.waitFor({ state: 'detached' });
+    }
+  });
+
   it('moves the focus with the key, not a frame later', async () => {
     await heading('PreguntarWifi');
     await press('Enter');

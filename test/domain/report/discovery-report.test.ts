@@ -84,7 +84,10 @@ describe('what a proposal explains', () => {
       'fact: 33 of 34 phrases recognised when held out (95 %: 85 % to 99 %)',
       'fact: no loss of F1 seen at ConsultarMenu',
     ]);
-    assert.equal(texts('es')[1], 'fact: como mucho el 10,5 % de lo no entendido, probablemente el 10,2 %');
+    assert.equal(
+      texts('es')[1],
+      'fact: rescataría como mucho el 10,5 % de lo no entendido, probablemente el 10,2 %',
+    );
   });
 
   it('names the proposals that it comes closest to', () => {

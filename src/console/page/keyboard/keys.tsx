@@ -23,6 +23,8 @@ export interface KeyBinding {
   isHelpOnly?: boolean;
   /** Shown, but does nothing now. */
   isOff?: boolean;
+  /** Does something only where the focus is not now: the help tells of it. */
+  isElsewhere?: boolean;
 }
 
 /** Bindings of one part of the page under its title. */
@@ -55,7 +57,7 @@ class KeyRegistry {
 
   find(key: string): KeyBinding | undefined {
     for (const { bindings } of this.sorted) {
-      const found = bindings.find((binding) => keysOf(binding).includes(key));
+      const found = bindings.find((binding) => binding.isElsewhere !== true && keysOf(binding).includes(key));
       if (found) return found;
     }
     return undefined;

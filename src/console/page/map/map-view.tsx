@@ -202,7 +202,15 @@ function MapPanes({ points }: { points: MapPoints }) {
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+        rates={
+          rate
+            ? {
+                before: numbers.percent(rate.before),
+                after:
+                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
+              }
+            : null
+        }
       />
       <section className="pane map-pane" aria-label={words.views.map}>
         <form
@@ -261,8 +269,9 @@ function MapPanes({ points }: { points: MapPoints }) {
           <p className="map-found" role="status">
             {'like' in search && (
               <>
-                {words.phrasesLike} “<Text text={search.shown} characters={60} />
-                ”:{' '}
+                {words.phrasesLike} {words.quotes[0]}
+                <Text text={search.shown} characters={60} />
+                {words.quotes[1]}:{' '}
               </>
             )}
             {isFound && own.found(numbers.count(matches?.size ?? 0))}

@@ -7,7 +7,7 @@ const counted = (count: string, one: string, many: string) => `${count} ${count 
 export const english = {
   language: 'Language',
   theme: 'Colours',
-  themes: { system: 'as the system', light: 'light', dark: 'dark' },
+  themes: { system: 'automatic', light: 'light', dark: 'dark' },
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',
@@ -38,7 +38,8 @@ export const english = {
   unreachable: 'The server of this page does not answer. What you decide waits here until it does.',
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'The server does not answer. Is it still running?';
-    if (error.status === 401) return 'Your session has ended. Open the printed link again, or sign in again.';
+    if (error.status === 401)
+      return 'You are not signed in. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one. Or sign in again.';
     if (error.status === 429) return 'Too many requests for a moment; wait a little and try again.';
     return error.message === '' ? `The server answered ${error.status}.` : error.message;
   },
@@ -195,12 +196,13 @@ export const english = {
   selectedPhrases: (phrases: string, interactions: string) =>
     `${phrases} selected, ${counted(interactions, 'interaction', 'interactions')}`,
   phrasesWith: 'Phrases with',
+  quotes: ['“', '”'] as [string, string],
   phrasesLike: 'Phrases like',
   foundPhrases: (count: string) => counted(count, 'phrase', 'phrases'),
   firstShown: (count: string) => `(the first ${count} are shown)`,
   splitSelected: (count: number) => `Split ${count} off`,
   moveSelected: (count: number) => (count === 0 ? 'Move' : `Move ${count}`),
-  toAnIntent: 'To an intent',
+  toAnIntent: 'Assign',
   phrase: 'Phrase',
   showAll: 'Show all',
   showMore: 'Show more',
@@ -404,13 +406,14 @@ export const english = {
     frame: 'Evaluation report',
     honesty: 'The preview, and what happened',
     honestyNote:
-      'What the review estimated, beside what the evaluation then found. A small difference means that the preview can be trusted.',
+      'What the review estimated, beside what the evaluation then found. Compare the changes: a small difference means that the preview can be trusted. Fallbacks are estimated for the traffic and evaluated on the golden set, so their levels differ.',
     measure: 'Measure',
     estimated: 'Estimated',
     happened: 'Evaluated',
     accuracy: 'Accuracy',
     macroF1: 'Macro-F1',
     fallbackRate: 'Fallback rate',
+    byIntent: (count: number) => `Intent by intent (${count})`,
     noComparison: 'There is no preview and evaluation to compare yet.',
   },
   diffWords: {

@@ -8,7 +8,7 @@ const counted = (count: string, one: string, many: string) => `${count} ${count 
 export const spanish: Messages = {
   language: 'Idioma',
   theme: 'Colores',
-  themes: { system: 'los del sistema', light: 'claro', dark: 'oscuro' },
+  themes: { system: 'automático', light: 'claro', dark: 'oscuro' },
   close: 'Cerrar',
   cancel: 'Cancelar',
   back: 'Volver',
@@ -41,7 +41,8 @@ export const spanish: Messages = {
   unreachable: 'El servidor de esta página no responde. Lo que decida espera aquí hasta que responda.',
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'El servidor no responde. ¿Sigue en marcha?';
-    if (error.status === 401) return 'Su sesión ha terminado. Abra otra vez el enlace, o vuelva a entrar.';
+    if (error.status === 401)
+      return 'No ha entrado. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo. O vuelva a entrar.';
     if (error.status === 429)
       return 'Demasiadas peticiones por un momento; espere un poco e inténtelo otra vez.';
     if (error.status === 503) return 'Ningún worker responde ahora; inténtelo otra vez dentro de un momento.';
@@ -79,12 +80,12 @@ export const spanish: Messages = {
     selectPhrase: 'Seleccionar',
     selectAll: 'Seleccionar todas',
     like: 'Más como esta',
-    whole: 'Verla entera',
+    whole: 'Ver entera',
     accept: 'Aceptar',
     acceptAll: 'Aceptar todo lo abierto',
     rename: 'Renombrar',
     merge: 'Unir',
-    split: 'Dividir',
+    split: 'Separar',
     move: 'Mover',
     reject: 'Rechazar',
     putAside: 'Apartar',
@@ -98,7 +99,7 @@ export const spanish: Messages = {
     zoomOut: 'Alejar',
     whole_map: 'Mapa entero',
     colour: 'Otros colores',
-    lasso: 'Lazo sí o no',
+    lasso: 'Lazo',
   },
   hints: {
     chooseProposal: 'Elija antes una propuesta: j y k se mueven por la lista.',
@@ -116,12 +117,12 @@ export const spanish: Messages = {
     merge: (names: string) => `unir ${names}`,
     split: (count: number, name: string) => `separar ${plural(count, 'frase', 'frases')} como «${name}»`,
     move: (count: number, target: string) => `mover ${plural(count, 'frase', 'frases')} a «${target}»`,
-    assign: (name: string, intent: string) => `dar «${name}» a la intención ${intent}`,
+    assign: (name: string, intent: string) => `asignar «${name}» a la intención ${intent}`,
     reject: (name: string) => `rechazar «${name}»`,
     putAside: (name: string) => `apartar «${name}»`,
     reopen: (name: string) => `reabrir «${name}»`,
     undo: 'deshacer la última decisión',
-    redo: 'rehacerla',
+    redo: 'rehacer la última decisión',
   },
   decided: (what: string) => `Guardado: ${what}`,
   decidedBy: (author: string, what: string) => `${author}: ${what}`,
@@ -136,7 +137,7 @@ export const spanish: Messages = {
     accepted: 'aceptada',
     rejected: 'rechazada',
     merged: 'unida',
-    assigned: 'dada a una intención',
+    assigned: 'asignada',
     aside: 'apartada',
   },
   sections: {
@@ -206,12 +207,13 @@ export const spanish: Messages = {
   selectedPhrases: (phrases: string, interactions: string) =>
     `${phrases} seleccionadas, ${counted(interactions, 'interacción', 'interacciones')}`,
   phrasesWith: 'Frases con',
+  quotes: ['«', '»'],
   phrasesLike: 'Frases como',
   foundPhrases: (count: string) => counted(count, 'frase', 'frases'),
   firstShown: (count: string) => `(se ven las primeras ${count})`,
   splitSelected: (count: number) => `Separar ${count}`,
   moveSelected: (count: number) => (count === 0 ? 'Mover' : `Mover ${count}`),
-  toAnIntent: 'A una intención',
+  toAnIntent: 'Asignar',
   phrase: 'Frase',
   showAll: 'Ver entera',
   showMore: 'Ver más',
@@ -240,7 +242,7 @@ export const spanish: Messages = {
     `¿Aceptar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `¿Apartar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
-  oneUndo: 'Un solo «deshacer» lo devuelve todo.',
+  oneUndo: 'Se deshace todo de una vez.',
   mergeTitle: 'Unir en una intención',
   mergeWith: 'Unir con',
   nameOfBoth: 'Nombre de la intención unida',
@@ -248,9 +250,10 @@ export const spanish: Messages = {
   cannotMerge: (name: string) =>
     `${name} no se puede unir: ya se decidió sobre ella, o amplía una intención que existe.`,
   splitTitle: (count: number, name: string) => `Separar ${plural(count, 'frase', 'frases')} de ${name}`,
-  oneMustStay: 'Al menos una frase tiene que quedarse: renómbrela en su lugar.',
+  oneMustStay:
+    'Al menos una frase tiene que quedarse; si quiere otro nombre para todas, renombre la propuesta.',
   moveTitle: (count: number) => `Mover ${plural(count, 'frase', 'frases')}`,
-  assignTitle: (name: string, phrases: string) => `Dar las ${phrases} frases de ${name} a una intención`,
+  assignTitle: (name: string, phrases: string) => `Asignar las ${phrases} frases de ${name} a una intención`,
   where: 'Adónde',
   toIntent: 'Intención del bot',
   toCategory: 'Propuesta o intención',
@@ -274,7 +277,7 @@ export const spanish: Messages = {
   previewLine: (before: string, after: string) =>
     `lo no entendido pasaría probablemente de ${before} a ${after} (estimación)`,
   stillOpen: (count: number) =>
-    `${plural(count, 'propuesta sigue', 'propuestas siguen')} sin decidir. Está permitido.`,
+    `${plural(count, 'propuesta sigue', 'propuestas siguen')} sin decidir; puede terminar igualmente.`,
   moreApprovals: (count: number) =>
     `Tras la suya ${count === 1 ? 'hará falta' : 'harán falta'} ${plural(count, 'aprobación más', 'aprobaciones más')}, de otras personas.`,
   finishNote:
@@ -328,8 +331,8 @@ export const spanish: Messages = {
     legendTray: 'bandeja',
     legendIntent: 'intenciones del bot',
     legendNone: 'sin confianza declarada',
-    low: 'inseguro',
-    high: 'seguro',
+    low: 'poca confianza',
+    high: 'mucha confianza',
     firstOf: (shown: string, all: string) => `las primeras ${shown} de ${all}`,
     help: 'Arrastre para mover, rueda para acercar, pulse para elegir una propuesta, mayúsculas y arrastrar (o L) para trazar un lazo.',
   },
@@ -345,11 +348,11 @@ export const spanish: Messages = {
     triggers: {
       schedule: 'el calendario',
       manual: 'una persona',
-      interactions: 'bastantes interacciones',
+      interactions: 'haber bastantes interacciones',
       drift: 'deriva',
     },
     states: {
-      pending: 'por venir',
+      pending: 'pendiente',
       running: 'en marcha',
       done: 'hecha',
       skipped: 'omitida',
@@ -359,7 +362,7 @@ export const spanish: Messages = {
     outcomes: {
       promoted: 'la versión nueva entró en uso',
       kept: 'la versión en uso se quedó',
-      'not-enough-evidence': 'no hay pruebas suficientes',
+      'not-enough-evidence': 'sin pruebas suficientes',
       'nothing-to-learn': 'nada que aprender',
       skipped: 'omitido',
       abandoned: 'abandonado',
@@ -420,15 +423,16 @@ export const spanish: Messages = {
   reportWords: {
     none: 'Este ciclo aún no tiene informe.',
     frame: 'Informe de evaluación',
-    honesty: 'La previsión, y lo que pasó',
+    honesty: 'La previsión y lo que pasó',
     honestyNote:
-      'Lo que estimó la revisión, junto a lo que encontró después la evaluación. Una diferencia pequeña significa que se puede confiar en la previsión.',
+      'Lo que estimó la revisión, junto a lo que encontró después la evaluación. Compare los cambios: si difieren poco, se puede confiar en la previsión. Lo no entendido se estima sobre el tráfico y se evalúa sobre el conjunto de referencia; por eso el nivel no es el mismo.',
     measure: 'Medida',
     estimated: 'Estimado',
     happened: 'Evaluado',
     accuracy: 'Exactitud',
     macroF1: 'Macro-F1',
     fallbackRate: 'Tasa sin entender',
+    byIntent: (count: number) => `Intención por intención (${count})`,
     noComparison: 'Aún no hay previsión y evaluación que comparar.',
   },
   diffWords: {

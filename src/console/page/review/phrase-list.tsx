@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { PhraseDialog } from '../dialogs/phrase-dialog';
-import { useKeys } from '../keyboard/keys';
+import { useKeys, type KeyBinding } from '../keyboard/keys';
 import { useSettings } from '../settings/settings';
 import { phraseCharacters, Text } from '../text/phrase';
 import { asVisible } from '../text/visible';
@@ -66,37 +66,39 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
   };
   const phrase = phrases[active];
+  const bindings: KeyBinding[] = phrase
+    ? [
+        { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => moveTo(active + 1) },
+        { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => moveTo(active - 1) },
+        {
+          keys: ['J'],
+          label: words.keys.extendDown,
+          run: () => moveTo(active + 1, true),
+          isHelpOnly: true,
+        },
+        { keys: ['K'], label: words.keys.extendUp, run: () => moveTo(active - 1, true), isHelpOnly: true },
+        { keys: 'Home', label: words.keys.first, run: () => moveTo(0), isHelpOnly: true },
+        { keys: 'End', label: words.keys.last, run: () => moveTo(phrases.length - 1), isHelpOnly: true },
+        {
+          keys: ' ',
+          label: words.keys.selectPhrase,
+          run: () => setPhrases(toggled(selected, phrase.id)),
+        },
+        {
+          keys: '*',
+          label: words.keys.selectAll,
+          run: () => setPhrases(new Set(phrases.map(({ id }) => id))),
+        },
+        { keys: 'l', label: words.keys.like, run: () => onLike(phrase) },
+        { keys: 'Enter', label: words.keys.whole, run: () => setWhole(phrase), isHelpOnly: true },
+        { keys: 'Escape', label: words.keys.back, run: onLeave },
+      ]
+    : [];
+  // Without the focus they are only told of: the keys of the list hold.
   useKeys(
     words.keyScopes.phrases,
-    hasFocus && phrase
-      ? [
-          { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => moveTo(active + 1) },
-          { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => moveTo(active - 1) },
-          {
-            keys: ['J'],
-            label: words.keys.extendDown,
-            run: () => moveTo(active + 1, true),
-            isHelpOnly: true,
-          },
-          { keys: ['K'], label: words.keys.extendUp, run: () => moveTo(active - 1, true), isHelpOnly: true },
-          { keys: 'Home', label: words.keys.first, run: () => moveTo(0), isHelpOnly: true },
-          { keys: 'End', label: words.keys.last, run: () => moveTo(phrases.length - 1), isHelpOnly: true },
-          {
-            keys: ' ',
-            label: words.keys.selectPhrase,
-            run: () => setPhrases(toggled(selected, phrase.id)),
-          },
-          {
-            keys: '*',
-            label: words.keys.selectAll,
-            run: () => setPhrases(new Set(phrases.map(({ id }) => id))),
-          },
-          { keys: 'l', label: words.keys.like, run: () => onLike(phrase) },
-          { keys: 'Enter', label: words.keys.whole, run: () => setWhole(phrase), isHelpOnly: true },
-          { keys: 'Escape', label: words.keys.back, run: onLeave },
-        ]
-      : [],
-    20,
+    hasFocus ? bindings : bindings.map((binding) => ({ ...binding, isElsewhere: true })),
+    hasFocus ? 20 : -10,
   );
 
   return (
@@ -104,7 +106,11 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
       <div
         ref={box}
         className="phrase-list"
-        onFocus={() => setHasFocus(true)}
+        onFocus={({ target, currentTarget }) => {
+          setHasFocus(true);
+          // Its rows scroll within it; a click must not move what is clicked.
+          if (target.matches(':focus-visible')) currentTarget.scrollIntoView({ block: 'nearest' });
+        }}
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false);
         }}

@@ -5,7 +5,7 @@ import { useReviewSession } from './review-session';
 interface Properties {
   isPreviewShown: boolean;
   onPreview: () => void;
-  /** Fallback rates before and after, written out; null while they are not known. */
+  /** Fallback rates before and after, written out, `…` while it is estimated anew; null while they are not known. */
   rates: { before: string; after: string } | null;
 }
 

@@ -73,6 +73,9 @@ function Panes(properties: PanesProperties) {
   const matches = found.data?.matches.map(({ id }) => id) ?? [];
   const matchingPhrases = usePhrasesById(path, matching === null ? [] : matches, session.csrfToken);
 
+  useEffect(() => {
+    if (detail.current) detail.current.scrollTop = 0;
+  }, [current]);
   const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
   const select = (id: string | undefined) => {
     if (id === undefined) return;
@@ -133,7 +136,15 @@ function Panes(properties: PanesProperties) {
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+        rates={
+          rate
+            ? {
+                before: numbers.percent(rate.before),
+                after:
+                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
+              }
+            : null
+        }
       />
       <section className="pane list-pane" aria-label={words.listLabel}>
         <form

@@ -14,6 +14,7 @@ export function KeyBar({ onHelp }: { onHelp: () => void }) {
       const isSequence = key.includes(' ') && key !== ' ';
       if (
         seen.has(key) ||
+        binding.isElsewhere === true ||
         (begun === null ? binding.isHelpOnly === true || isSequence : !key.startsWith(`${begun} `))
       )
         continue;

@@ -24,12 +24,12 @@ export const spanishDiscovery: DiscoveryMessages = {
   size: (facts) =>
     `${phrases(facts.phrases)}, ${interactions(facts.interactions)}; rescataría ${facts.rescued}`,
   fallback: ({ share, likelyShare }) =>
-    `como mucho el ${share} de lo no entendido, probablemente el ${likelyShare}`,
-  byModel: ({ name, description }) => `un modelo de lenguaje lo llamaría ${name}: ${description}`,
+    `rescataría como mucho el ${share} de lo no entendido, probablemente el ${likelyShare}`,
+  byModel: ({ name, description }) => `un modelo de lenguaje la llamaría ${name}: ${description}`,
   cohesion: (cohesion, stability) =>
     stability === null ? `cohesión ${cohesion}` : `cohesión ${cohesion}, estabilidad ${stability}`,
   trend: {
-    new: ({ later }) => `nuevo: no se dijo en la primera mitad del periodo; en la segunda, ${later} veces`,
+    new: ({ later }) => `nueva: no se dijo en la primera mitad del periodo; en la segunda, ${later} veces`,
     growing: ({ earlier, later, usualLaterShare }) =>
       `crece: ${earlier} en la primera mitad del periodo, ${later} en la segunda (de todo el tráfico, el ${usualLaterShare} cae en la segunda)`,
     falling: ({ earlier, later, usualLaterShare }) =>
@@ -43,8 +43,8 @@ export const spanishDiscovery: DiscoveryMessages = {
   clash: ({ intent, similarity, limit }) =>
     `chocaría con ${intent}: similitud ${similarity}, y nueve de cada diez intenciones del bot no llegan a ${limit}. Quizá sus frases sean de ahí`,
   own: ({ recognised, phrases: total, lower, upper }) =>
-    `${recognised} de ${phrases(total)} reconocidas al apartarlas (95 %: ${lower} a ${upper})`,
-  neighboursKept: (intents) => `sin pérdida de F1 a la vista en ${intents}`,
+    `${recognised} de ${phrases(total)} se reconocerían sin haberlas visto (95 %: ${lower} a ${upper})`,
+  neighboursKept: (intents) => `no se ve pérdida de F1 en ${intents}`,
   neighbourLoses: ({ intent, before, after, examples, worst }) =>
     `${intent} pasaría de F1 ${before} a ${after} (${examples} ejemplos; cobertura, en el peor caso, ${worst} puntos)`,
   merge: ({ name, similarity }) => `quizá lo mismo que ${name} (similitud ${similarity}): se podrían unir`,
@@ -53,7 +53,7 @@ export const spanishDiscovery: DiscoveryMessages = {
   whyFound: 'Por qué se propuso',
   terms: 'términos',
   representatives: 'frases típicas',
-  borderline: 'en el límite: míralas antes de aceptar',
+  borderline: 'en el límite: mírelas antes de aceptar',
   near: (name) => `cerca de ${name}`,
   enrichmentsHeading: (count) => `Ejemplos nuevos para intenciones que el bot ya tiene: ${count}`,
   enrichmentsByNeighbours: (count) => `${count} solo por parecido: revíselos uno a uno`,

@@ -201,7 +201,7 @@ export const spanish: Messages = {
     confusionCell: ({ intent, predicted, count }) => `${intent} respondida como ${predicted}: ${count}`,
     confusionTable: 'Los errores más frecuentes',
     noConfusion: 'Ninguna de las dos versiones se equivoca en estas frases.',
-    taken: 'tomado por',
+    taken: 'tomada por',
     newIntentsHeading: 'Intenciones nuevas',
     newIntentFacts: (phrases, interactions) =>
       `${phrases} ${phrases === '1' ? 'frase' : 'frases'}, ${interactions} ${interactions === '1' ? 'vez' : 'veces'} en total`,

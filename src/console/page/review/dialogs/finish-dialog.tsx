@@ -77,10 +77,12 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
         )}
         {preview && (
           <li>
-            {words.previewLine(
-              numbers.percent(preview.fallback.rate.before),
-              numbers.percent(preview.fallback.rate.after),
-            )}
+            {preview.decisions === standing.decisions
+              ? words.previewLine(
+                  numbers.percent(preview.fallback.rate.before),
+                  numbers.percent(preview.fallback.rate.after),
+                )
+              : words.previewWords.computing}
           </li>
         )}
       </ul>

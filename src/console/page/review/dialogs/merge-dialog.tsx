@@ -70,6 +70,7 @@ export function MergeDialog({ first, others, onClose, onMerge }: Properties) {
           chosen={joined}
           onChoose={setJoined}
           emptyText={words.nothingMatches}
+          onLeave={onClose}
           isFocused={joined === null}
         />
       )}

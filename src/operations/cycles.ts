@@ -66,10 +66,13 @@ export async function keepDraftEdits(client: Client, pipeline: string, cycle: nu
   const handle = await findRunningCycle(client, pipeline);
   const status = handle && (await answeredByWorker(client, pipeline, () => handle.query(cycleStatusQuery)));
   if (!handle || status?.cycle !== cycle || status.waitingForDraftEdits === null) {
-    throw new ConflictError(`Cycle ${cycle} of ${pipeline} does not wait because of edits in DRAFT.`, {
-      pipeline,
-      cycle,
-    });
+    throw new ConflictError(
+      {
+        en: `Cycle ${cycle} of ${pipeline} does not wait because of edits in DRAFT. Look again how it stands.`,
+        es: `El ciclo ${cycle} de ${pipeline} no espera por cambios en DRAFT: quizá alguien ya respondió. Vuelva a mirar cómo está.`,
+      },
+      { pipeline, cycle },
+    );
   }
   await handle.signal(keepConsoleEditsSignal);
 }

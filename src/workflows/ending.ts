@@ -109,8 +109,14 @@ export async function leaveStatus({ progress, uri }: Cycle): Promise<void> {
 
 /** What happened, without the workflow's layers around it. */
 export function rootMessage(error: unknown): string {
+  const cause = rootCause(error);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** What failed, beneath the workflow's layers. */
+export function rootCause(error: unknown): unknown {
   let cause = error;
   while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause)
     cause = cause.cause;
-  return cause instanceof Error ? cause.message : String(cause);
+  return cause;
 }

@@ -188,10 +188,11 @@ function nameProblem(proposal: ReviewedProposal, { state, events, materials }: O
   if (proposal.kind !== 'new-intent' || (proposal.status !== 'open' && proposal.status !== 'accepted'))
     return null;
   const { existingIntents } = materials;
-  return objectionTo(
+  const objection = objectionTo(
     { action: 'accept', proposal: proposal.id, author: '-' },
     { state, events, existingIntents },
   );
+  return objection && objection.en;
 }
 
 function mostSaid(ids: readonly string[], utterances: ReadonlyMap<string, Utterance>): string[] {

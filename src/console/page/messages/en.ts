@@ -1,3 +1,4 @@
+import type { ImportResult } from '../../api';
 import type { RequestError } from '../requests/client';
 import type { NameProblem } from '../review/names';
 
@@ -279,7 +280,7 @@ export const english = {
   importNote: 'Take decisions from such a file: each is checked and stored as yours.',
   chooseFile: 'Choose a file …',
   imported: (count: number) => `${plural(count, 'decision', 'decisions')} taken.`,
-  row: (row: number) => `Row ${row}`,
+  refusedRow: ({ row, message }: ImportResult['refused'][number]) => `Row ${row}: ${message}`,
   previewWords: {
     computing: 'Estimating …',
     upToDate: (decisions: string) => `As of ${counted(decisions, 'decision', 'decisions')}`,

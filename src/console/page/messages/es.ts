@@ -1,9 +1,15 @@
+import type { ImportResult } from '../../api';
 import type { RequestError } from '../requests/client';
 import type { NameProblem } from '../review/names';
 import type { Messages } from './messages';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const counted = (count: string, one: string, many: string) => `${count} ${count === '1' ? one : many}`;
+/** English where the server knows no Spanish: what a service of AWS said, for example. */
+const inSpanish = ({
+  message,
+  translations,
+}: Pick<ImportResult['refused'][number], 'message' | 'translations'>) => translations?.es ?? message;
 
 export const spanish: Messages = {
   language: 'Idioma',
@@ -45,8 +51,7 @@ export const spanish: Messages = {
       return 'No ha entrado. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo. O vuelva a entrar.';
     if (error.status === 429)
       return 'Demasiadas peticiones por un momento; espere un poco e inténtelo otra vez.';
-    if (error.status === 503) return 'Ningún worker responde ahora; inténtelo otra vez dentro de un momento.';
-    return error.message === '' ? `El servidor respondió ${error.status}.` : error.message;
+    return error.message === '' ? `El servidor respondió ${error.status}.` : inSpanish(error);
   },
   tryAgain: 'Intentarlo otra vez',
   keysTitle: 'Teclas',
@@ -293,7 +298,7 @@ export const spanish: Messages = {
   importNote: 'Tomar decisiones de un archivo así: cada una se comprueba y se guarda como suya.',
   chooseFile: 'Elegir un archivo …',
   imported: (count: number) => `${plural(count, 'decisión tomada', 'decisiones tomadas')}.`,
-  row: (row: number) => `Fila ${row}`,
+  refusedRow: (refused: ImportResult['refused'][number]) => `Fila ${refused.row}: ${inSpanish(refused)}`,
   previewWords: {
     computing: 'Estimando …',
     upToDate: (decisions: string) => `Con ${counted(decisions, 'decisión', 'decisiones')}`,

@@ -69,7 +69,13 @@ export function addCycleRoutes(server: ConsoleServer, context: RouteContext): vo
         return describeCycle(configuration, newest.cycle, newest.workerMissing);
       const past = await readCycle(store, configuration.name, configuration.store.uri, params.cycle);
       if (past) return describeCycle(configuration, past, false);
-      throw new NotFoundError(`${configuration.name} has no cycle ${params.cycle}.`, { cycle: params.cycle });
+      throw new NotFoundError(
+        {
+          en: `${configuration.name} has no cycle ${params.cycle}.`,
+          es: `${configuration.name} no tiene ningún ciclo ${params.cycle}.`,
+        },
+        { cycle: params.cycle },
+      );
     },
   );
 

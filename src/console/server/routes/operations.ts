@@ -3,6 +3,7 @@ import { auditAuthor, describeAuditEvent } from '../../../domain/audit';
 import { emptyCategoryMap, type CategoryMap, type MapEvent } from '../../../domain/category-map';
 import { promoteWorkflowId, rollbackWorkflowId } from '../../../domain/cycle';
 import { NotFoundError } from '../../../domain/errors';
+import type { Sentence } from '../../../domain/language';
 import type { PipelineConfiguration } from '../../../domain/pipeline';
 import { subjectsOf } from '../../../domain/review';
 import { startPromotion, startRollback } from '../../../operations/models';
@@ -48,13 +49,18 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     `${cyclePath}/evaluation`,
     { schema: { params: cycleParameters, response: { 200: evaluationSchema } } },
     async ({ params }) =>
-      JSON.parse(await leftBy(params, 'evaluate/evaluation.json', 'evaluation')) as { schemaVersion: number },
+      JSON.parse(
+        await leftBy(params, 'evaluate/evaluation.json', { en: 'evaluation', es: 'evaluación' }),
+      ) as { schemaVersion: number },
   );
 
   server.get(
     `${cyclePath}/diff`,
     { schema: { params: cycleParameters, response: { 200: botDiffSchema } } },
-    async ({ params }) => JSON.parse(await leftBy(params, 'train/diff.json', 'diff of the bot')) as BotDiff,
+    async ({ params }) =>
+      JSON.parse(
+        await leftBy(params, 'train/diff.json', { en: 'diff of the bot', es: 'comparación del bot' }),
+      ) as BotDiff,
   );
 
   server.get(
@@ -66,7 +72,7 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
       },
     },
     async ({ params }, reply) => {
-      const report = await leftBy(params, 'report.html', 'report');
+      const report = await leftBy(params, 'report.html', { en: 'report', es: 'informe' });
       // Written by us, and yet full of what strangers said: it runs nothing and reaches nothing.
       return reply
         .header(
@@ -228,23 +234,27 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
   async function leftBy(
     params: { pipeline: string; cycle: number },
     path: string,
-    what: string,
+    what: Sentence,
   ): Promise<string> {
     const configuration = await configurationOf(params);
     const uri = `${cycleUri(configuration.store.uri, params.cycle)}${path}`;
     if (await store.exists(uri)) return store.readText(uri);
     throw new NotFoundError(
-      `Cycle ${params.cycle} of ${configuration.name} has no ${what}: it did not come so far.`,
       {
-        cycle: params.cycle,
+        en: `Cycle ${params.cycle} of ${configuration.name} has no ${what.en}: it did not come so far.`,
+        es: `El ciclo ${params.cycle} de ${configuration.name} no tiene ${what.es}: no llegó hasta ahí.`,
       },
+      { cycle: params.cycle },
     );
   }
 
   async function scheduleOf(params: { pipeline: string }) {
     const { name } = await configurationOf(params);
     if (await describeSchedule(client, name)) return client.schedule.getHandle(scheduleId(name));
-    throw new NotFoundError(`${name} has no schedule yet: npx ciclo schedule apply ${name}`);
+    throw new NotFoundError({
+      en: `${name} has no schedule yet: npx ciclo schedule apply ${name}`,
+      es: `${name} aún no tiene calendario: npx ciclo schedule apply ${name}`,
+    });
   }
 
   async function changeUnderWay({ name }: PipelineConfiguration, models: readonly ModelEntry[]) {

@@ -1,11 +1,15 @@
+import { reviewPage } from './console-address';
 import type { CycleStatus, StageStatus } from './cycle';
 
-/** A cycle's status as Markdown, for the details of its workflow in the Temporal UI. */
-export function describeCycle(status: CycleStatus): string {
+/**
+ * A cycle's status as Markdown, for the details of its workflow in the Temporal UI.
+ * @param consoleUrl where a review that waits can be answered in a browser; absent where that is not known
+ */
+export function describeCycle(status: CycleStatus, consoleUrl?: string): string {
   const title =
     status.cycle === null ? `**${status.pipeline}**` : `**${status.pipeline}, cycle ${status.cycle}**`;
   const waiting = status.waitingForReview
-    ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer with \`npx ciclo review ${status.pipeline}\`.`
+    ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer ${consoleUrl !== undefined && status.cycle !== null ? `in the [review console](${consoleUrl}/${reviewPage(status.pipeline, status.cycle)}), or ` : ''}with \`npx ciclo console\` or \`npx ciclo review ${status.pipeline}\`.`
     : '';
   const edits = status.waitingForDraftEdits ? `\n\n${status.waitingForDraftEdits.en}` : '';
   const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason.en}` : '';

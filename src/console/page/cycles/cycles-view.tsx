@@ -179,8 +179,8 @@ function Stages({
 }
 
 function Took({ stage }: { stage: Stage }) {
-  const { numbers, times } = useSettings();
+  const { numbers } = useSettings();
   if (stage.startedAt === null) return null;
-  if (stage.finishedAt === null) return times.moment(stage.startedAt);
-  return numbers.duration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
+  const endMs = stage.finishedAt === null ? Date.now() : Date.parse(stage.finishedAt);
+  return numbers.duration(Math.max(0, endMs - Date.parse(stage.startedAt)));
 }

@@ -378,6 +378,8 @@ export const english = {
       inProposals: 'in proposals',
       noise: 'in the tray',
       previouslyRejected: 'rejected before',
+      newCategories: 'new categories',
+      intentsWithNewExamples: 'intents with new examples',
       proposals: 'proposals',
       decisions: 'decisions',
       training: 'for training',

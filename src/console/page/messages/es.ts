@@ -401,6 +401,8 @@ export const spanish: Messages = {
       inProposals: 'en propuestas',
       noise: 'en la bandeja',
       previouslyRejected: 'rechazadas antes',
+      newCategories: 'categorías nuevas',
+      intentsWithNewExamples: 'intenciones con ejemplos nuevos',
       proposals: 'propuestas',
       decisions: 'decisiones',
       training: 'para entrenar',

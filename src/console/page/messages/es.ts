@@ -286,7 +286,7 @@ export const spanish: Messages = {
   moreApprovals: (count: number) =>
     `Tras la suya ${count === 1 ? 'hará falta' : 'harán falta'} ${plural(count, 'aprobación más', 'aprobaciones más')}, de otras personas.`,
   finishNote:
-    'Después se entrena una versión nueva y se compara con la que está en uso. Nada entra en uso si no es mejor; las decisiones ya no se podrán cambiar.',
+    'Después se entrena una versión nueva y se compara con la que está en producción. Nada pasa a producción si no es mejor; las decisiones ya no se podrán cambiar.',
   finishNow: 'Terminar',
   approve: 'Aprobar',
   finished: 'Terminada: el ciclo sigue.',
@@ -365,8 +365,8 @@ export const spanish: Messages = {
     },
     cycleStates: { running: 'en marcha', done: 'terminado', failed: 'fallido', ended: 'acabado' },
     outcomes: {
-      promoted: 'la versión nueva entró en uso',
-      kept: 'la versión en uso se quedó',
+      promoted: 'la versión nueva pasó a producción',
+      kept: 'sigue la versión que estaba en producción',
       'not-enough-evidence': 'sin pruebas suficientes',
       'nothing-to-learn': 'nada que aprender',
       skipped: 'omitido',
@@ -381,7 +381,7 @@ export const spanish: Messages = {
       train: 'Entrenar',
       evaluate: 'Evaluar',
       gate: 'Decidir',
-      promote: 'Poner en uso',
+      promote: 'Poner en producción',
       notify: 'Avisar',
     },
     counts: {
@@ -425,7 +425,7 @@ export const spanish: Messages = {
     keepEditsNote:
       'Los cambios entran en la versión nueva junto a lo aprendido, y el ciclo sigue. Si no los quiere, deshágalos en la consola de Lex y termine el ciclo en la interfaz de Temporal.',
     editsKept: 'El ciclo sigue con los cambios.',
-    liveVersions: (before: string, after: string) => `Versión en uso ${before} → ${after}`,
+    liveVersions: (before: string, after: string) => `Versión en producción ${before} → ${after}`,
   },
   reportWords: {
     none: 'Este ciclo aún no tiene informe.',
@@ -491,23 +491,23 @@ export const spanish: Messages = {
   },
   versionWords: {
     none: 'Aún no se ha registrado ninguna versión.',
-    alias: (alias: string) => `Lo que está en uso: el alias ${alias}`,
+    alias: (alias: string) => `Lo que está en producción: el alias ${alias}`,
     version: 'Versión',
     botVersion: 'Versión del bot',
     state: 'Estado',
-    states: { candidate: 'candidata', approved: 'aprobada', live: 'en uso', retired: 'retirada' },
+    states: { candidate: 'candidata', approved: 'aprobada', live: 'en producción', retired: 'retirada' },
     cycle: 'Ciclo',
     registered: 'Registrada',
-    promote: 'Poner en uso',
+    promote: 'Poner en producción',
     rollBack: 'Volver a esta',
-    promoteTitle: (version: number) => `Poner en uso la versión ${version}`,
+    promoteTitle: (version: number) => `Poner en producción la versión ${version}`,
     promoteNote: (alias: string, botVersion: string) =>
       `El alias ${alias} apuntará a la versión ${botVersion} del bot: desde entonces la gente habla con ella. Se prueba antes y se vigila después; vuelve atrás por sí sola si empeora.`,
     rollBackTitle: (version: number) => `Volver a la versión ${version}`,
     rollBackNote: (alias: string, botVersion: string) =>
-      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en uso ahora se retira.`,
+      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en producción ahora se retira.`,
     running: {
-      promote: 'Ahora mismo se está poniendo en uso una versión.',
+      promote: 'Ahora mismo se está poniendo en producción una versión.',
       rollback: 'Ahora mismo se está volviendo atrás.',
     },
     started: 'Iniciado. Sigue por sí solo; esta página muestra cómo acaba.',

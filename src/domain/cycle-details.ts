@@ -25,9 +25,18 @@ function took(stage: StageStatus): string {
 }
 
 function what(stage: StageStatus): string {
-  const counts = Object.entries(stage.counts).map(([name, count]) => `${name} ${count}`);
   const reused = stage.reuse !== null && stage.reuse.fromCycle !== null ? stage.reuse.explanation.en : null;
-  return [stage.failure, stage.note?.en, reused, counts.join(', ')].filter(Boolean).join(' ');
+  return [stage.failure, stage.note?.en, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
+}
+
+/** `newObjects: 1062` → `1,062 new objects`. */
+export function formatCounts(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => {
+      const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+      return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${words}`;
+    })
+    .join(', ');
 }
 
 /** `850 ms`, `12.3 s`, `4 min 10 s`, `3 h 05 min`, `6 d 2 h`. */

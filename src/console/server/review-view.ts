@@ -169,10 +169,20 @@ function evidenceOf(found: Proposal | undefined) {
     stability: found?.stability ?? null,
     trend: found?.trend ?? null,
     nearestIntent: found?.nearestIntent ?? null,
-    near: (found?.near ?? []).map(({ proposal }) => proposal),
+    near: piecesNear(found),
     effect: found?.effect ?? null,
     borderline: (found?.borderline ?? []).map(({ text, near }) => ({ text: shortened(text), near })),
   };
+}
+
+/** What comes far less close than the nearest is no piece of the same topic as a rule. */
+const leastOfNearest = 0.6;
+
+function piecesNear(found: Proposal | undefined): string[] {
+  const near = found?.near ?? [];
+  return near
+    .filter(({ similarity }) => similarity >= leastOfNearest * near[0]!.similarity)
+    .map(({ proposal }) => proposal);
 }
 
 function explain(found: Proposal, discovery: Discovery): ConsoleProposal['explanations'] {

@@ -42,7 +42,6 @@ export async function startConsole(
   }
   const { server, issueToken } = await createConsoleServer(options, {
     logger: { level: 'error', stream: process.stderr },
-    disableRequestLogging: true,
   });
   try {
     await server.listen({ host, port });

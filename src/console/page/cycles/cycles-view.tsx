@@ -105,6 +105,7 @@ function Stages({
             <Text text={result.reason[language]} characters={1_000} />{' '}
             {result.liveVersionBefore !== null &&
               result.liveVersionAfter !== null &&
+              result.liveVersionBefore !== result.liveVersionAfter &&
               own.liveVersions(result.liveVersionBefore, result.liveVersionAfter)}
           </p>
         )}

@@ -8,7 +8,8 @@ export function KeyBar({ onHelp }: { onHelp: () => void }) {
   const { scopes, begun } = useKeyScopes();
   const seen = new Set<string>();
   const shown: KeyBinding[] = [];
-  for (const { bindings } of scopes) {
+  for (const { bindings, isActive } of scopes) {
+    if (!isActive) continue;
     for (const binding of bindings) {
       const key = keysOf(binding)[0]!;
       const isSequence = key.includes(' ') && key !== ' ';

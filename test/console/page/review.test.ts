@@ -248,6 +248,31 @@ describe('the review in the browser', () => {
     await until(() => server.events.length === 1, 'the decision');
   });
 
+  it('shows the effect of a decision also when the first estimate is still on its way', async () => {
+    let answerFirst = () => {};
+    const isHeld = new Promise<void>((held) => {
+      void page.route(
+        '**/review/preview',
+        async (route) => {
+          const response = await route.fetch();
+          await new Promise<void>((answer) => {
+            answerFirst = answer;
+            held();
+          });
+          await route.fulfill({ response }).catch(() => undefined);
+        },
+        { times: 1 },
+      );
+    });
+    await page.reload();
+    await heading('PreguntarWifi');
+    await isHeld;
+    await press('p', 'a');
+    await page.locator('.row[data-status=accepted]').waitFor();
+    answerFirst();
+    await page.getByRole('complementary').getByText('As of 1 decision').waitFor();
+  });
+
   it('shows the estimated effect soon after a decision', async () => {
     await press('p');
     await page.getByRole('complementary').getByText('As of 0 decisions').waitFor();

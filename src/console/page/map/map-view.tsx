@@ -186,6 +186,7 @@ function MapPanes({ points }: { points: MapPoints }) {
         else focusPhrases();
       },
     },
+    { keys: 'b', label: keys.selectByLikeness, run: actions.selectByLikeness, isHelpOnly: true },
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
     { keys: 'c', label: keys.colour, run: () => setColouring(nextColouring) },

@@ -75,6 +75,7 @@ export const english = {
     extendUp: 'Select upwards',
     selectPhrase: 'Select',
     selectAll: 'Select all',
+    selectByLikeness: 'Select what is there by likeness alone',
     like: 'More like this',
     whole: 'Show it whole',
     accept: 'Accept',
@@ -101,6 +102,7 @@ export const english = {
     chooseProposal: 'Choose a proposal first: j and k move through the list.',
     selectPhrases: 'Select phrases first: Enter goes to them, the space bar selects.',
     cannotRename: 'Only a new intent that is open or accepted can be renamed.',
+    noneByLikeness: 'Nothing here is there by likeness alone.',
     nothingOpen: 'Nothing is open any more.',
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
@@ -174,6 +176,11 @@ export const english = {
   actions: 'Decisions',
   newIntent: 'new intent',
   newExamples: 'new examples',
+  byLikenessAlone: 'by likeness alone',
+  countByLikeness: (count: string) => `${count} by likeness alone`,
+  selectCountByLikeness: (count: string) => `Select ${count} by likeness alone`,
+  acceptsByLikeness: (count: string) =>
+    `${counted(count, 'new example is', 'new examples are')} there by likeness alone: the bot did not choose the intent. In the example’s logs half of such are wrong.`,
   proposal: 'proposal',
   existingIntent: 'intent of the bot',
   sizeLine: (facts: { phrases: string; interactions: string; rescued: string | null }) =>

@@ -84,6 +84,7 @@ export const spanish: Messages = {
     extendUp: 'Seleccionar hacia arriba',
     selectPhrase: 'Seleccionar',
     selectAll: 'Seleccionar todas',
+    selectByLikeness: 'Seleccionar lo que está solo por parecido',
     like: 'Más como esta',
     whole: 'Ver entera',
     accept: 'Aceptar',
@@ -110,6 +111,7 @@ export const spanish: Messages = {
     chooseProposal: 'Elija antes una propuesta: j y k se mueven por la lista.',
     selectPhrases: 'Seleccione antes frases: Intro va a ellas, la barra espaciadora selecciona.',
     cannotRename: 'Solo se renombra una intención nueva, abierta o aceptada.',
+    noneByLikeness: 'Aquí nada está solo por parecido.',
     nothingOpen: 'Ya no queda nada abierto.',
     nothingToUndo: 'No hay nada que deshacer.',
     nothingToRedo: 'No hay nada que rehacer.',
@@ -189,6 +191,11 @@ export const spanish: Messages = {
   actions: 'Decisiones',
   newIntent: 'intención nueva',
   newExamples: 'ejemplos nuevos',
+  byLikenessAlone: 'solo por parecido',
+  countByLikeness: (count: string) => `${count} solo por parecido`,
+  selectCountByLikeness: (count: string) => `Seleccionar ${count} solo por parecido`,
+  acceptsByLikeness: (count: string) =>
+    `${counted(count, 'ejemplo nuevo está', 'ejemplos nuevos están')} solo por parecido: el bot no eligió la intención. En los registros del ejemplo, la mitad de los que son así no es correcta.`,
   proposal: 'propuesta',
   existingIntent: 'intención del bot',
   sizeLine: (facts: { phrases: string; interactions: string; rescued: string | null }) =>

@@ -67,6 +67,11 @@ export function GroupRow(properties: Properties) {
           {proposal?.nearestIntent?.clashes === true && proposal.status === 'open' && (
             <span className="badge doubt">! {words.clash}</span>
           )}
+          {proposal && proposal.byLikenessAlone.length > 0 && proposal.status === 'open' && (
+            <span className="badge doubt">
+              ! {words.countByLikeness(numbers.count(proposal.byLikenessAlone.length))}
+            </span>
+          )}
           {proposal?.isReturning === true && <span className="badge">{words.returning}</span>}
         </span>
         <span className="row-terms">

@@ -17,6 +17,11 @@ export function isDecidable({ status }: ConsoleProposal): boolean {
   return status !== 'merged';
 }
 
+/** Phrases that are suggested for an intent by their likeness alone, of all proposals. */
+export function phrasesByLikeness({ proposals }: Pick<Review, 'proposals'>): ReadonlySet<string> {
+  return new Set(proposals.flatMap(({ byLikenessAlone }) => byLikenessAlone));
+}
+
 /**
  * The lines of the list in their order.
  * @param search words that a line has to hold, by their beginnings; accents and capitals do not matter

@@ -87,7 +87,7 @@ export function ProposalDetail({ proposal, onLike, onLeave }: Properties) {
       <div className="evidence">
         <section aria-labelledby="why-heading">
           <h3 id="why-heading">{isNew ? words.why : words.whyExamples}</h3>
-          {proposal.changed && <p className="notice">{words.evidenceOfBefore}</p>}
+          {isNew && proposal.changed && <p className="notice">{words.evidenceOfBefore}</p>}
           <Explanations proposal={proposal} />
           <ModelSuggestion proposal={proposal} />
           {trend && (

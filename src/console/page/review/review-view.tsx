@@ -112,6 +112,15 @@ function Panes(properties: PanesProperties) {
         }
       },
     },
+    {
+      keys: 'b',
+      label: keys.selectByLikeness,
+      run: () => {
+        setMatching(null);
+        actions.selectByLikeness();
+      },
+      isHelpOnly: true,
+    },
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
     { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
     {

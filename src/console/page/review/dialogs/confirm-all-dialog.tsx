@@ -27,6 +27,7 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
     return twin ? [{ one, text: words.sameName(twin.name) }] : [];
   });
   const interactions = proposals.reduce((sum, one) => sum + one.interactions, 0);
+  const doubtful = proposals.reduce((sum, one) => sum + one.byLikenessAlone.length, 0);
   const facts = { count: proposals.length, interactions: numbers.count(interactions) };
   return (
     <Dialog
@@ -46,6 +47,9 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
           </li>
         ))}
       </ul>
+      {act === 'accept' && doubtful > 0 && (
+        <p className="notice">{words.acceptsByLikeness(numbers.count(doubtful))}</p>
+      )}
       {problems.map(({ one, text }) => (
         <p key={one.id} className="problem">
           <Text text={one.name} characters={100} />: {text}

@@ -5,6 +5,11 @@ export type Group =
   | { kind: 'proposal'; id: string; proposal: ConsoleProposal }
   | { kind: 'tray'; id: string; tray: ConsoleTrayGroup };
 
+/** Interactions by which a line is ranked: those that a proposal would rescue, or all that lie in the tray. */
+export function weightOf(group: Group): number {
+  return group.kind === 'tray' ? group.tray.interactions : group.proposal.rescuedInteractions;
+}
+
 export type SectionName = 'new' | 'examples' | 'tray';
 
 export interface Section {

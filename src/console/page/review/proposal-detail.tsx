@@ -68,7 +68,7 @@ export function ProposalDetail({ proposal, onLike, onLeave }: Properties) {
           {words.sizeLine({
             phrases: numbers.count(proposal.size),
             interactions: numbers.count(proposal.interactions),
-            rescued: isNew ? numbers.count(proposal.rescuedInteractions) : null,
+            rescued: numbers.count(proposal.rescuedInteractions),
           })}
           {proposal.terms.length > 0 && (
             <>

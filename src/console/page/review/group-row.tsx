@@ -88,10 +88,7 @@ export function GroupRow(properties: Properties) {
       </span>
       <span className="row-number number">
         {numbers.count(interactions)}
-        <span className="hidden">
-          {' '}
-          {proposal ? words.rescued : words.interactions}
-        </span>
+        <span className="hidden"> {proposal ? words.rescued : words.interactions}</span>
         <span className="bar" aria-hidden="true">
           <span style={{ width: `${(interactions / Math.max(most, 1)) * 100}%` }} />
         </span>

@@ -89,6 +89,25 @@ describe('the review in the browser', () => {
     await page.getByText('finished: the cycle goes on').first().waitFor();
   });
 
+  it('decides once about each, however fast one types', async () => {
+    await heading('PreguntarWifi');
+    // The review is read anew long after all keys were pressed.
+    await page.route(/\/review$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    for (let times = 0; times < 12; times++) await press('a');
+    await page.getByText('Nothing is open any more').first().waitFor();
+    await page.locator('.row[data-status=open]').first().waitFor({ state: 'detached' });
+    await press('a');
+    await page.waitForTimeout(300);
+    const accepted = server.events.flatMap((event) =>
+      event.action === 'accept' && event.proposal !== undefined ? [event.proposal] : [],
+    );
+    assert.equal(accepted.length, 8);
+    assert.equal(new Set(accepted).size, 8);
+  });
+
   it('takes what was typed for the first that matches, and lets go with one Escape', async () => {
     await heading('PreguntarWifi');
     await press('m');

@@ -27,8 +27,11 @@ export interface ReviewSession {
   standing: Standing;
   /** Whether decisions can be taken: the review goes on, and the person may. */
   isOpen: boolean;
+  /** Not stored yet. */
   waiting: readonly WaitingDecision[];
-  /** Whether a decision about the proposal is on its way. */
+  /** All that was decided here and that `review` does not show yet, stored or not. */
+  pending: readonly DecisionRequest[];
+  /** Whether a decision about the proposal is pending. */
   isWaiting: (proposal: string) => boolean;
   decide: (decision: DecisionRequest['decision'], reason?: string) => void;
   /** Approves the decisions so far. */
@@ -74,7 +77,8 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
     const base = `${cyclePath(path)}/review`;
     outbox.open({
       send: async (request) => {
-        await postJson<Standing>(`${base}/decisions`, request, session.csrfToken);
+        const { decisions } = await postJson<Standing>(`${base}/decisions`, request, session.csrfToken);
+        return decisions;
       },
       stored: ({ decision }) => {
         const { words: current, notify: tell, review: before } = latest.current;
@@ -89,7 +93,8 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       },
     });
   }, [outbox, path, session, refresh]);
-  const waiting = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  const { waiting, stored } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  useEffect(() => outbox.shown(known), [outbox, known, stored]);
 
   useEffect(() => {
     if (waiting.length === 0) return;
@@ -112,6 +117,7 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
 
   const value = useMemo<ReviewSession>(() => {
     const standing = news ? news.standing : review.standing;
+    const pending = [...stored, ...waiting].map(({ request }) => request);
     return {
       path,
       session,
@@ -119,7 +125,8 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       standing,
       isOpen: review.mayDecide && !standing.finished,
       waiting,
-      isWaiting: (proposal) => waiting.some(({ request }) => subjectsOf(request).includes(proposal)),
+      pending,
+      isWaiting: (proposal) => pending.some((request) => subjectsOf(request).includes(proposal)),
       decide: (decision, reason) => outbox.add(reason === undefined ? { decision } : { decision, reason }),
       finish: async () => {
         const answer = await postJson<Standing>(
@@ -133,6 +140,6 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       refresh,
       failure: poll.error instanceof RequestError ? poll.error : null,
     };
-  }, [path, session, review, news, waiting, outbox, refresh, poll.error]);
+  }, [path, session, review, news, stored, waiting, outbox, refresh, poll.error]);
   return <Context value={value}>{children}</Context>;
 }

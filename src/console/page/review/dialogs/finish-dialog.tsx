@@ -11,7 +11,7 @@ import { useReviewSession } from '../review-session';
 export function FinishDialog({ onClose }: { onClose: () => void }) {
   const { words, numbers } = useSettings();
   const { notify } = useNotices();
-  const { path, review, standing, waiting, finish } = useReviewSession();
+  const { path, review, standing, waiting, pending, finish } = useReviewSession();
   const preview = usePreview(path, true).data;
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -45,7 +45,7 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       submit={{
         label: isLast ? words.finishNow : words.approve,
-        isOff: isSending || waiting.length > 0,
+        isOff: isSending || pending.length > 0,
         run: () => void run(),
       }}
     >

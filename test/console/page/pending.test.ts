@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DecisionRequest } from '../../../src/console/api';
-import { statusAfter } from '../../../src/console/page/review/pending';
+import { statusAfter, turnsAfter } from '../../../src/console/page/review/pending';
 
 describe('statusAfter: how a proposal stands before the review shows it', () => {
   const after = (status: 'open' | 'accepted', ...decisions: DecisionRequest['decision'][]) =>
@@ -37,5 +37,32 @@ describe('statusAfter: how a proposal stands before the review shows it', () => 
   it('is accepted with all that is open', () => {
     assert.equal(after('open', { action: 'accept-all' }), 'accepted');
     assert.equal(after('open', { action: 'reject', proposal: 'a' }, { action: 'accept-all' }), 'rejected');
+  });
+});
+
+describe('turnsAfter: whether there is something to undo or redo before the review shows it', () => {
+  const after = (
+    shown: { canUndo: boolean; canRedo: boolean },
+    ...actions: ('undo' | 'redo' | 'accept-all')[]
+  ) =>
+    turnsAfter(
+      shown,
+      actions.map((action) => ({ decision: { action } })),
+    );
+
+  it('counts what was just decided or undone', () => {
+    const nothing = { canUndo: false, canRedo: false };
+    assert.deepEqual(after(nothing), nothing);
+    assert.deepEqual(after(nothing, 'accept-all'), { canUndo: true, canRedo: false });
+    assert.deepEqual(after(nothing, 'accept-all', 'undo'), { canUndo: false, canRedo: true });
+    assert.deepEqual(after(nothing, 'accept-all', 'undo', 'redo'), { canUndo: true, canRedo: false });
+  });
+
+  it('leaves nothing to redo after a new decision', () => {
+    assert.deepEqual(after({ canUndo: true, canRedo: true }, 'accept-all'), {
+      canUndo: true,
+      canRedo: false,
+    });
+    assert.deepEqual(after({ canUndo: false, canRedo: true }, 'redo'), { canUndo: true, canRedo: true });
   });
 });

@@ -56,7 +56,7 @@ interface Properties {
 export function ReviewActionsProvider({ groups, children }: Properties) {
   const { words } = useSettings();
   const { notify } = useNotices();
-  const { review, isOpen, pending, decide } = useReviewSession();
+  const { review, isOpen, pending, canUndo, canRedo, decide } = useReviewSession();
   const { current, setCurrent, marked, setMarked, phrases, setPhrases } = useSelection();
   const [open, setOpen] = useState<Open | null>(null);
   const [mergeWith, setMergeWith] = useState<readonly string[]>([]);
@@ -117,9 +117,7 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
     stopRenaming: () => setRenaming(null),
     accept,
     acceptAll: () =>
-      review.proposals.some(isStillOpen)
-        ? setOpen('accept-all')
-        : hint(words.hints.nothingOpen),
+      review.proposals.some(isStillOpen) ? setOpen('accept-all') : hint(words.hints.nothingOpen),
     rename: (id) => {
       const proposal = review.proposals.find((one) => one.id === id);
       if (!isOpen) return;
@@ -153,8 +151,8 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
       decide({ action: 'reopen', ...about() });
       setMarked(new Set());
     },
-    undo: () => (review.canUndo ? decide({ action: 'undo' }) : hint(words.hints.nothingToUndo)),
-    redo: () => (review.canRedo ? decide({ action: 'redo' }) : hint(words.hints.nothingToRedo)),
+    undo: () => (canUndo ? decide({ action: 'undo' }) : hint(words.hints.nothingToUndo)),
+    redo: () => (canRedo ? decide({ action: 'redo' }) : hint(words.hints.nothingToRedo)),
     finish: () => (review.mayApprove ? setOpen('finish') : hint(words.hints.mayNotApprove)),
   };
 

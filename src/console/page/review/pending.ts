@@ -1,4 +1,4 @@
-import type { ConsoleProposal, DecisionRequest } from '../../api';
+import type { ConsoleProposal, DecisionRequest, Review } from '../../api';
 import { effectiveEvents } from '../../../domain/review/decision';
 import { subjectsOf } from '../outbox/outbox';
 
@@ -23,6 +23,19 @@ export function statusAfter(
     else after = outcomes[action] ?? after;
   }
   return after;
+}
+
+/** Whether there is something to undo or to redo once decisions count that the review does not show yet. */
+export function turnsAfter(
+  { canUndo, canRedo }: Pick<Review, 'canUndo' | 'canRedo'>,
+  pending: readonly DecisionRequest[],
+): { canUndo: boolean; canRedo: boolean } {
+  const actions = pending.map(({ decision: { action } }) => ({ action }));
+  const last = actions.at(-1)?.action;
+  return {
+    canUndo: canUndo || last === 'redo' || effectiveEvents(actions).length > 0,
+    canRedo: last === 'undo' || (canRedo && actions.every(({ action }) => action === 'redo')),
+  };
 }
 
 const outcomes: Partial<Record<DecisionRequest['decision']['action'], ConsoleProposal['status']>> = {

@@ -17,7 +17,8 @@ import { outboxOf } from '../outbox/registry';
 import { subjectsOf, type WaitingDecision } from '../outbox/outbox';
 import { useSettings } from '../settings/settings';
 import { useNotices } from '../shell/notices';
-import { describeDecision } from './describe-decision';
+import { describeDecision, describeOthers } from './describe-decision';
+import { turnsAfter } from './pending';
 
 /** A review that a person works on: how it stands, and what was decided but is not stored yet. */
 export interface ReviewSession {
@@ -31,6 +32,9 @@ export interface ReviewSession {
   waiting: readonly WaitingDecision[];
   /** All that was decided here and that `review` does not show yet, stored or not. */
   pending: readonly DecisionRequest[];
+  /** Whether there is something to undo or redo once what is pending counts. */
+  canUndo: boolean;
+  canRedo: boolean;
   /** Whether a decision about the proposal is pending. */
   isWaiting: (proposal: string) => boolean;
   decide: (decision: DecisionRequest['decision'], reason?: string) => void;
@@ -59,7 +63,7 @@ interface Properties {
 /** Polls for what others decide, and sends what is decided here. */
 export function ReviewSessionProvider({ path, session, review, children }: Properties) {
   const { words } = useSettings();
-  const { notify } = useNotices();
+  const { notify, settle } = useNotices();
   const queries = useQueryClient();
   const known = review.standing.decisions;
   const latest = useRef({ review, words, notify });
@@ -82,7 +86,23 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       },
       stored: ({ decision }) => {
         const { words: current, notify: tell, review: before } = latest.current;
-        tell({ kind: 'done', text: current.decided(describeDecision(decision, before, current)) });
+        const isUndo = decision.action === 'undo';
+        const back = { action: isUndo ? ('redo' as const) : ('undo' as const) };
+        tell({
+          kind: 'done',
+          text: current.decided(describeDecision(decision, before, current)),
+          // Where more waits to be stored, it would take that back and not this.
+          ...(outbox.snapshot().waiting.length === 0 && {
+            act: {
+              label: current.keys[back.action],
+              keys: isUndo ? 'U' : 'u',
+              run: () => {
+                outbox.add({ decision: back });
+                settle();
+              },
+            },
+          }),
+        });
         refresh();
       },
       refused: ({ decision }, error, givenUp) => {
@@ -92,7 +112,7 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
         refresh();
       },
     });
-  }, [outbox, path, session, refresh]);
+  }, [outbox, path, session, settle, refresh]);
   const { waiting, stored } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
   useEffect(() => outbox.shown(known), [outbox, known, stored]);
 
@@ -107,11 +127,9 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
   const news = poll.data;
   useEffect(() => {
     if (!news || JSON.stringify(news.standing) === JSON.stringify(latest.current.review.standing)) return;
-    for (const event of news.events) {
-      if (event.author === session.author) continue;
-      const { words: current, notify: tell, review: before } = latest.current;
-      tell({ kind: 'news', text: current.decidedBy(event.author, describeDecision(event, before, current)) });
-    }
+    const { words: current, notify: tell, review: before } = latest.current;
+    const others = news.events.filter(({ author }) => author !== session.author);
+    if (others.length > 0) tell({ kind: 'news', text: describeOthers(others, before, current) });
     refresh();
   }, [news, refresh, session.author]);
 
@@ -126,8 +144,13 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       isOpen: review.mayDecide && !standing.finished,
       waiting,
       pending,
+      ...turnsAfter(review, pending),
       isWaiting: (proposal) => pending.some((request) => subjectsOf(request).includes(proposal)),
-      decide: (decision, reason) => outbox.add(reason === undefined ? { decision } : { decision, reason }),
+      decide: (decision, reason) => {
+        // An undo would no longer be about what was told last.
+        settle();
+        outbox.add(reason === undefined ? { decision } : { decision, reason });
+      },
       finish: async () => {
         const answer = await postJson<Standing>(
           `${cyclePath(path)}/review/finish`,
@@ -140,6 +163,6 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       refresh,
       failure: poll.error instanceof RequestError ? poll.error : null,
     };
-  }, [path, session, review, news, stored, waiting, outbox, refresh, poll.error]);
+  }, [path, session, review, news, stored, waiting, outbox, settle, refresh, poll.error]);
   return <Context value={value}>{children}</Context>;
 }

@@ -71,6 +71,17 @@ describe('the console for everybody', () => {
     await context.close();
   });
 
+  it('axe finds nothing after the end', async () => {
+    const over = await startFake();
+    over.server.isFinished = true;
+    const { page, context } = await openPage(over.url);
+    await page.locator('.phrase').first().waitFor();
+    await page.getByRole('link', { name: 'See the cycle' }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+    await over.server.stop();
+  });
+
   it('needs no sideways scrolling at 200 % zoom, on a tablet and on a telephone', async () => {
     for (const viewport of [
       { width: 720, height: 450 },

@@ -85,7 +85,13 @@ describe('the review in the browser', () => {
       'redo',
     ]);
     assert.equal(server.events[3]!.reason, 'Son de la carta');
-    await page.getByText('finished: the cycle goes on').first().waitFor();
+    await page.getByText('The review is finished.').waitFor();
+    await page.locator('.finished a:focus', { hasText: 'See the cycle' }).waitFor();
+    for (const name of [/^Accept/, /^Undo/, /^Redo/])
+      assert.equal(await page.locator('#content').getByRole('button', { name }).isEnabled(), false);
+    await page.getByText('Now: Data set.').waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Cycle 3' }).waitFor();
   });
 
   it('decides once about each, however fast one types', async () => {

@@ -167,7 +167,7 @@ export const english = {
   covered: (share: string, interactions: string) => `${share} of ${interactions} interactions decided`,
   decidedOf: (decided: string, all: string) => `${decided} of ${all} proposals`,
   deadline: (time: string) => `until ${time}`,
-  reviewFinished: 'finished: the cycle goes on',
+  reviewFinished: 'finished',
   approvedBy: (names: string) => `approved by ${names}`,
   needsApprovals: (count: number) => `needs ${count} approvals`,
   fallback: 'Fallbacks',
@@ -272,7 +272,13 @@ export const english = {
     'Then a new version is trained and compared with the live one. Nothing goes live that is not better; decisions cannot be changed any more.',
   finishNow: 'Finish',
   approve: 'Approve',
-  finished: 'Finished: the cycle goes on.',
+  finishedTitle: 'The review is finished.',
+  cycleGoesOn:
+    'The cycle goes on by itself: it trains a new version with what was accepted and compares it with the live one. Only a better one goes live.',
+  nothingAccepted: 'Nothing was accepted: the cycle has nothing new to train.',
+  runningNow: (stage: string) => `Now: ${stage}.`,
+  cycleEnded: (how: string) => `The cycle has ended: ${how}.`,
+  seeCycle: 'See the cycle',
   approved: (missing: number) =>
     `Approved. ${plural(missing, 'approval is', 'approvals are')} still missing.`,
   transfer: 'Export, import',

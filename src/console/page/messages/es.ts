@@ -182,7 +182,7 @@ export const spanish: Messages = {
   covered: (share: string, interactions: string) => `${share} de ${interactions} interacciones decididas`,
   decidedOf: (decided: string, all: string) => `${decided} de ${all} propuestas`,
   deadline: (time: string) => `hasta el ${time}`,
-  reviewFinished: 'terminada: el ciclo sigue',
+  reviewFinished: 'terminada',
   approvedBy: (names: string) => `aprobada por ${names}`,
   needsApprovals: (count: number) => `necesita ${count} aprobaciones`,
   fallback: 'Sin entender',
@@ -290,7 +290,13 @@ export const spanish: Messages = {
     'Después se entrena una versión nueva y se compara con la que está en uso. Nada entra en uso si no es mejor; las decisiones ya no se podrán cambiar.',
   finishNow: 'Terminar',
   approve: 'Aprobar',
-  finished: 'Terminada: el ciclo sigue.',
+  finishedTitle: 'La revisión está terminada.',
+  cycleGoesOn:
+    'El ciclo sigue solo: entrena una versión nueva con lo aceptado y la compara con la que está en uso. Solo entra en uso si es mejor.',
+  nothingAccepted: 'No se aceptó nada: el ciclo no tiene nada nuevo que entrenar.',
+  runningNow: (stage: string) => `Ahora: ${stage}.`,
+  cycleEnded: (how: string) => `El ciclo ha acabado: ${how}.`,
+  seeCycle: 'Ver el ciclo',
   approved: (missing: number) =>
     `Aprobada. ${missing === 1 ? 'Falta' : 'Faltan'} ${plural(missing, 'aprobación', 'aprobaciones')}.`,
   transfer: 'Exportar, importar',

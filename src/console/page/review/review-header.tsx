@@ -1,5 +1,6 @@
 import { useSettings } from '../settings/settings';
 import { useReviewActions } from './actions';
+import { FinishedPanel } from './finished-panel';
 import { useReviewSession } from './review-session';
 
 interface Properties {
@@ -69,14 +70,13 @@ export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
           {words.keys.redo} <kbd>⇧u</kbd>
         </button>
       </div>
-      <button
-        type="button"
-        className="primary"
-        disabled={standing.finished || !review.mayApprove}
-        onClick={actions.finish}
-      >
-        {words.keys.finish} <kbd>f</kbd>
-      </button>
+      {standing.finished ? (
+        <FinishedPanel />
+      ) : (
+        <button type="button" className="primary" disabled={!review.mayApprove} onClick={actions.finish}>
+          {words.keys.finish} <kbd>f</kbd>
+        </button>
+      )}
     </div>
   );
 }

@@ -134,7 +134,8 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
   }, [news, refresh, session.author]);
 
   const value = useMemo<ReviewSession>(() => {
-    const standing = news ? news.standing : review.standing;
+    // Once the end is known, nothing that was read before it counts.
+    const standing = news && !review.standing.finished ? news.standing : review.standing;
     const pending = [...stored, ...waiting].map(({ request }) => request);
     return {
       path,
@@ -157,12 +158,17 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
           { decisions: review.standing.decisions },
           session.csrfToken,
         );
+        settle();
+        // At once, so that nothing offers to decide any more.
+        queries.setQueryData<Review>([...reviewKey(path), 'state'], (before) =>
+          before ? { ...before, standing: answer } : before,
+        );
         refresh();
         return answer;
       },
       refresh,
       failure: poll.error instanceof RequestError ? poll.error : null,
     };
-  }, [path, session, review, news, stored, waiting, outbox, settle, refresh, poll.error]);
+  }, [path, session, review, news, stored, waiting, outbox, queries, settle, refresh, poll.error]);
   return <Context value={value}>{children}</Context>;
 }

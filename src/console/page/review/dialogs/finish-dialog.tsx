@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { RequestError } from '../../requests/client';
 import { usePreview } from '../../requests/queries';
+import { focusOnceThere } from '../../keyboard/focus';
 import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
 import { useNotices } from '../../shell/notices';
 import { Text } from '../../text/phrase';
+import { findWayOn } from '../finished-panel';
 import { useReviewSession } from '../review-session';
 
 /** Says what finishing will do, and does it. */
@@ -29,11 +31,9 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
     setProblem(null);
     try {
       const answer = await finish();
-      notify({
-        kind: 'done',
-        text: answer.finished ? words.finished : words.approved(answer.approvalsMissing),
-      });
       onClose();
+      if (answer.finished) focusOnceThere(findWayOn);
+      else notify({ kind: 'done', text: words.approved(answer.approvalsMissing) });
     } catch (error) {
       setProblem(error instanceof RequestError ? words.errors(error) : String(error));
       setIsSending(false);

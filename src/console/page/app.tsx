@@ -240,7 +240,7 @@ function ReviewLoader({
 function WaitingDecisions({ path }: { path: CyclePath }) {
   const { words } = useSettings();
   const outbox = outboxOf(path);
-  const { length } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  const { length } = useSyncExternalStore(outbox.subscribe, outbox.snapshot).waiting;
   if (length === 0) return null;
   return (
     <p className="empty" role="status">

@@ -228,7 +228,7 @@ describe('people at one review, in their browsers', function () {
     await luis.keyboard.press('f');
     await luis.locator('.dialog button[type=submit]:enabled').waitFor();
     await luis.keyboard.press('Enter');
-    await ana.getByText('finished: the cycle goes on').first().waitFor({ timeout: soonMs });
+    await ana.getByText('The review is finished.').waitFor({ timeout: soonMs });
     const { outcome } = await handle.result();
     assert.equal(outcome, 'finished');
   });

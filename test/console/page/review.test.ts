@@ -63,7 +63,6 @@ describe('the review in the browser', () => {
     await page.locator('.row', { hasText: 'PedirTarjeta' }).waitFor();
     await press('u');
     await until(() => server.events.length === 8, 'the undo');
-    await page.getByRole('button', { name: 'Redo' }).and(page.locator(':enabled')).waitFor();
     await press('U');
     await until(() => server.events.length === 9, 'the redo');
     await press('f');
@@ -86,7 +85,32 @@ describe('the review in the browser', () => {
       'redo',
     ]);
     assert.equal(server.events[3]!.reason, 'Son de la carta');
-    await page.getByText('finished: the cycle goes on').first().waitFor();
+    await page.getByText('The review is finished.').waitFor();
+    await page.locator('.finished a:focus', { hasText: 'See the cycle' }).waitFor();
+    for (const name of [/^Accept/, /^Undo/, /^Redo/])
+      assert.equal(await page.locator('#content').getByRole('button', { name }).isEnabled(), false);
+    await page.getByText('Now: Data set.').waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Cycle 3' }).waitFor();
+  });
+
+  it('decides once about each, however fast one types', async () => {
+    await heading('PreguntarWifi');
+    // The review is read anew long after all keys were pressed.
+    await page.route(/\/review$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    for (let times = 0; times < 12; times++) await press('a');
+    await page.getByText('Nothing is open any more').first().waitFor();
+    await page.locator('.row[data-status=open]').first().waitFor({ state: 'detached' });
+    await press('a');
+    await page.waitForTimeout(300);
+    const accepted = server.events.flatMap((event) =>
+      event.action === 'accept' && event.proposal !== undefined ? [event.proposal] : [],
+    );
+    assert.equal(accepted.length, 8);
+    assert.equal(new Set(accepted).size, 8);
   });
 
   it('takes what was typed for the first that matches, and lets go with one Escape', async () => {
@@ -224,6 +248,35 @@ describe('the review in the browser', () => {
     await press('u');
     await page.locator('.row[data-status=rejected]').first().waitFor({ state: 'detached' });
     assert.deepEqual(actions(), ['reject', 'undo']);
+  });
+
+  it('tells the last decision alone, with a button that takes it back, and covers nothing', async () => {
+    await heading('PreguntarWifi');
+    await press('a', 'a', 'a');
+    const told = page.locator('.notice-card');
+    await told.getByText('Stored: accepted “PreguntarAlergenos”').waitFor();
+    assert.equal(await told.count(), 1);
+    const card = (await told.boundingBox())!;
+    for (const part of ['.phrase-list', '.group-list', '.key-bar']) {
+      const around = (await page.locator(part).boundingBox())!;
+      assert.ok(around.y + around.height <= card.y + 1 || around.y >= card.y + card.height - 1, part);
+    }
+    assert.equal(await page.evaluate('document.activeElement.closest(".notices")'), null);
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.row[data-status=open]', { hasText: 'PreguntarAlergenos' }).waitFor();
+    await told.getByRole('button', { name: 'Redo' }).waitFor();
+    assert.deepEqual(actions(), ['accept', 'accept', 'accept', 'undo']);
+  });
+
+  it('takes back at once what the review does not show yet', async () => {
+    await heading('PreguntarWifi');
+    await page.route(/\/review$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    await press('a', 'u', 'U', 'u');
+    await until(() => server.events.length === 4, 'all of it');
+    assert.deepEqual(actions(), ['accept', 'undo', 'redo', 'undo']);
   });
 
   it('moves phrases into an intent of the bot', async () => {

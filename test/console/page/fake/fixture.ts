@@ -275,7 +275,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
               {
                 kind: 'warning' as const,
                 en: `would clash with ${topic.nearest.name}: similarity ${topic.nearest.similarity}, and nine in ten of the bot’s own intents stay below 0.48. Perhaps its phrases belong there`,
-                es: `chocaría con ${topic.nearest.name}: similitud ${topic.nearest.similarity}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
+                es: `chocaría con ${topic.nearest.name}: similitud ${String(topic.nearest.similarity).replace('.', ',')}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
               },
             ]
           : []),

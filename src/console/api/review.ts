@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { standingSchema } from './decisions';
-import { sentenceSchema } from './sentence';
+import { sentenceSchema } from '../../platform/registry/cycle-status';
 
 const nearestIntentSchema = z.object({
   name: z.string(),

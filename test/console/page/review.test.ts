@@ -250,6 +250,32 @@ describe('the review in the browser', () => {
     assert.deepEqual(actions(), ['reject', 'undo']);
   });
 
+  it('marks as one goes along, and says what a decision about all of it is about', async () => {
+    await heading('PreguntarWifi');
+    const marked = page.locator('.row .mark input:checked');
+    await press('J', 'J');
+    await heading('PreguntarAlergenos');
+    assert.equal(await marked.count(), 3);
+    await press('K');
+    assert.equal(await marked.count(), 2);
+    // Going on without shift keeps what is marked; the next way adds to it.
+    await press('j', 'j', 'Shift+ArrowDown');
+    await heading('TarjetaFidelidad');
+    assert.equal(await marked.count(), 4);
+    await press('Escape');
+    assert.equal(await marked.count(), 0);
+    await press('A');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('6 new intents, 2 with new examples for intents of the bot').waitFor();
+    assert.deepEqual(await dialog.locator('.warning').allInnerTexts(), [
+      'PreguntarAlergenos may be confused with ConsultarCarta, which the bot has',
+      'ReservarGrupo may be confused with ReservarMesa, which the bot has',
+    ]);
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the decision');
+    assert.deepEqual(actions(), ['accept-all']);
+  });
+
   it('tells the last decision alone, with a button that takes it back, and covers nothing', async () => {
     await heading('PreguntarWifi');
     await press('a', 'a', 'a');

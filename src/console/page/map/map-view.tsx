@@ -8,6 +8,7 @@ import { GroupList } from '../review/group-list';
 import { groupNamer } from '../review/group-names';
 import { GroupPhrases } from '../review/group-phrases';
 import { sectionsOf } from '../review/groups';
+import { useMarkKeys } from '../review/marking';
 import { PhraseList } from '../review/phrase-list';
 import { ReviewHeader } from '../review/review-header';
 import { useReviewSession } from '../review/review-session';
@@ -69,7 +70,7 @@ function MapPanes({ points }: { points: MapPoints }) {
   const { words, numbers } = useSettings();
   const { mapWords: own, keys } = words;
   const { path, review, session, isOpen } = useReviewSession();
-  const { current, setCurrent, phrases: selected, setPhrases } = useSelection();
+  const { current, setCurrent, phrases: selected, setPhrases, setMarked } = useSelection();
   const actions = useReviewActions();
   const isDark = useIsDark();
   const palette = palettes[isDark ? 'dark' : 'light'];
@@ -168,6 +169,7 @@ function MapPanes({ points }: { points: MapPoints }) {
     focusRow();
   };
   const clear = () => {
+    setMarked(new Set());
     setPhrases(new Set());
     setSearch(null);
     setText('');
@@ -186,6 +188,7 @@ function MapPanes({ points }: { points: MapPoints }) {
         else focusPhrases();
       },
     },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
     { keys: 'c', label: keys.colour, run: () => setColouring(nextColouring) },

@@ -67,6 +67,8 @@ export const english = {
     last: 'Last',
     phrases: 'To its phrases',
     mark: 'Mark',
+    markDown: 'Mark downwards',
+    markUp: 'Mark upwards',
     search: 'Search',
     preview: 'Preview',
     clear: 'Clear what is marked',
@@ -231,6 +233,16 @@ export const english = {
   sameName: (name: string) => `two of them are called ${name}: merge the two, or rename one.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `Accept ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'new intent', 'new intents')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} with new examples for ${facts.examples === 1 ? 'an intent' : 'intents'} of the bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `may be confused with ${intent}, which the bot has`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `Put ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions aside?`,
   oneUndo: 'One undo takes all of it back.',

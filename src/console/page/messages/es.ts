@@ -76,6 +76,8 @@ export const spanish: Messages = {
     last: 'Última',
     phrases: 'A sus frases',
     mark: 'Marcar',
+    markDown: 'Marcar hacia abajo',
+    markUp: 'Marcar hacia arriba',
     search: 'Buscar',
     preview: 'Previsión',
     clear: 'Quitar lo marcado',
@@ -246,6 +248,16 @@ export const spanish: Messages = {
   sameName: (name: string) => `dos de ellas se llaman ${name}: únalas o renombre una.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `¿Aceptar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'intención nueva', 'intenciones nuevas')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} con ejemplos nuevos para ${facts.examples === 1 ? 'una intención' : 'intenciones'} del bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `puede confundirse con ${intent}, que el bot ya tiene`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `¿Apartar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
   oneUndo: 'Se deshace todo de una vez.',

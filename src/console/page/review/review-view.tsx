@@ -8,6 +8,7 @@ import { useSettings } from '../settings/settings';
 import { ReviewActionsProvider, useReviewActions } from './actions';
 import { GroupList } from './group-list';
 import { sectionsOf, type Group, type Section } from './groups';
+import { useMarkKeys } from './marking';
 import { MatchesDetail } from './matches-detail';
 import { ProposalDetail } from './proposal-detail';
 import { ReviewHeader } from './review-header';
@@ -61,7 +62,7 @@ function Panes(properties: PanesProperties) {
   const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
   const { words, numbers } = useSettings();
   const { path, review, session } = useReviewSession();
-  const { setCurrent, marked, setMarked, setPhrases } = useSelection();
+  const { setCurrent, setMarked, setPhrases } = useSelection();
   const actions = useReviewActions();
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const [matching, setMatching] = useState<Search | null>(null);
@@ -101,17 +102,7 @@ function Panes(properties: PanesProperties) {
       run: () =>
         focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')),
     },
-    {
-      keys: ' ',
-      label: keys.mark,
-      run: () => {
-        if (current !== null && review.proposals.some(({ id }) => id === current)) {
-          const changed = new Set(marked);
-          if (!changed.delete(current)) changed.add(current);
-          setMarked(changed);
-        }
-      },
-    },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
     { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
     {

@@ -322,6 +322,35 @@ describe('the review in the browser', () => {
     });
   });
 
+  it('shows what is searched for, not what the search hides, and goes there with the arrow', async () => {
+    await heading('PreguntarWifi');
+    await press('/');
+    await page.keyboard.type('puntos');
+    await heading('TarjetaFidelidad');
+    await press('ArrowDown');
+    await page.locator('.row-main:focus', { hasText: 'TarjetaFidelidad' }).waitFor();
+    await press('ArrowDown');
+    await heading('PuntosSocio');
+    await press('/');
+    await page.keyboard.type(' xyz');
+    await page.getByText('Choose something in the list.').waitFor();
+    await press('Escape');
+    await heading('PreguntarWifi');
+    await page.getByLabel('Open only').check();
+    server.decide('luis', { action: 'reject', proposal: 'p-00000000' });
+    await page.getByText('This is not among what the list shows now.').waitFor({ timeout: 4_000 });
+    await heading('PreguntarWifi');
+  });
+
+  it('goes from the search to the phrases that it found', async () => {
+    await press('/');
+    await page.keyboard.type('calefacción');
+    await press('Enter');
+    await page.locator('.phrase', { hasText: 'pregunta por calefacción 0' }).waitFor();
+    await press('ArrowDown');
+    await page.locator('.phrase input:focus').waitFor();
+  });
+
   it('finds phrases of any group, and what is like one of them', async () => {
     await press('/');
     await page.keyboard.type('calefacción');

@@ -159,6 +159,7 @@ export const english = {
   mark: (name: string) => `Mark ${name}`,
   markedCount: (count: number) => `${count} marked: decisions are about all of them`,
   nothingMatches: 'Nothing matches.',
+  notListed: 'This is not among what the list shows now.',
   nothingSelected: 'Choose something in the list.',
   listLabel: 'What was found',
   searchPlaceholder: 'Search  /',

@@ -174,6 +174,7 @@ export const spanish: Messages = {
   mark: (name: string) => `Marcar ${name}`,
   markedCount: (count: number) => `${count} marcadas: se decide sobre todas`,
   nothingMatches: 'Nada coincide.',
+  notListed: 'Esto no está entre lo que la lista muestra ahora.',
   nothingSelected: 'Elija algo en la lista.',
   listLabel: 'Lo encontrado',
   searchPlaceholder: 'Buscar  /',

@@ -23,26 +23,34 @@ const mostMatches = 500;
 /** The list of what was found, and what is selected of it. */
 export function ReviewView() {
   const { review } = useReviewSession();
-  const { current, setCurrent } = useSelection();
+  const { current, setCurrent, setPhrases } = useSelection();
   const [search, setSearch] = useState('');
   const [isOpenOnly, setIsOpenOnly] = useState(false);
   const sections = sectionsOf(review, search, isOpenOnly);
   const groups = sections.flatMap((section) => section.groups);
   const first = groups[0]?.id ?? null;
-  const isListed = groups.some(({ id }) => id === current);
   useEffect(() => {
     if (current === null && first !== null) setCurrent(first);
   }, [current, first, setCurrent]);
+  /** Whoever looks for something looks at what is found; when others' decisions hide a line, nothing jumps. */
+  const filter = (text: string, openOnly: boolean) => {
+    setSearch(text);
+    setIsOpenOnly(openOnly);
+    const shown = sectionsOf(review, text, openOnly).flatMap((section) => section.groups);
+    if (shown.some(({ id }) => id === current)) return;
+    setCurrent(shown[0]?.id ?? null);
+    setPhrases(new Set());
+  };
   return (
     <ReviewActionsProvider groups={groups}>
       <Panes
         sections={sections}
         groups={groups}
-        current={isListed || current !== null ? current : first}
+        current={current ?? first}
         search={search}
-        onSearch={setSearch}
+        onSearch={(text) => filter(text, isOpenOnly)}
         isOpenOnly={isOpenOnly}
-        onOpenOnly={setIsOpenOnly}
+        onOpenOnly={(openOnly) => filter(search, openOnly)}
       />
     </ReviewActionsProvider>
   );
@@ -88,6 +96,8 @@ function Panes(properties: PanesProperties) {
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) =>
     select(groups[Math.max(0, Math.min(groups.length - 1, index === -1 ? 0 : index + by))]?.id);
+  const focusPhrases = () =>
+    focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]'));
   const like = (phrase: Phrase) => setMatching({ like: phrase.id, shown: phrase.text });
 
   const { keys } = words;
@@ -99,8 +109,7 @@ function Panes(properties: PanesProperties) {
     {
       keys: 'Enter',
       label: keys.phrases,
-      run: () =>
-        focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')),
+      run: focusPhrases,
     },
     ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
@@ -158,11 +167,12 @@ function Panes(properties: PanesProperties) {
               if (event.target.value === '') setMatching(null);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'ArrowDown') {
-                event.preventDefault();
-                if (event.key === 'Escape') onSearch('');
-                focusRow();
-              }
+              if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              if (event.key === 'Escape') onSearch('');
+              if (event.key === 'ArrowDown' && matching !== null) focusPhrases();
+              else if (index === -1) step(0);
+              else focusRow();
             }}
           />
           <label className="option">
@@ -200,7 +210,10 @@ function Panes(properties: PanesProperties) {
             }}
           />
         ) : proposal ? (
-          <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          <>
+            {index === -1 && <p className="notice">{words.notListed}</p>}
+            <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          </>
         ) : tray ? (
           <TrayDetail key={tray.id} group={tray} onLike={like} onLeave={focusRow} />
         ) : (

@@ -351,6 +351,23 @@ describe('the review in the browser', () => {
     await page.locator('.phrase input:focus').waitFor();
   });
 
+  for (const signIn of ['link', 'openid'])
+    it(`offers only what helps when the session has ended, with ${signIn}`, async () => {
+      await heading('PreguntarWifi');
+      await page.route('**/api/**', (route) =>
+        route.fulfill({
+          status: 401,
+          json: { error: { type: 'NoSessionError', message: 'Nobody is signed in.', facts: { signIn } } },
+        }),
+      );
+      await page.locator('.banner', { hasText: 'You are not signed in' }).waitFor({ timeout: 10_000 });
+      await press('g', 'k');
+      await page.locator('.failure').first().waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+      const ways = await page.getByRole('link', { name: 'Sign in' }).count();
+      assert.equal(ways > 0, signIn === 'openid');
+    });
+
   it('finds phrases of any group, and what is like one of them', async () => {
     await press('/');
     await page.keyboard.type('calefacción');

@@ -40,10 +40,13 @@ export const english = {
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'The server does not answer. Is it still running?';
     if (error.status === 401)
-      return 'You are not signed in. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one. Or sign in again.';
+      return error.facts['signIn'] === 'openid'
+        ? 'You are not signed in, or no longer.'
+        : 'You are not signed in, or no longer. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one.';
     if (error.status === 429) return 'Too many requests for a moment; wait a little and try again.';
     return error.message === '' ? `The server answered ${error.status}.` : error.message;
   },
+  signInAgain: 'Sign in',
   tryAgain: 'Try again',
   keysTitle: 'Keys',
   keysHelp: 'All keys',

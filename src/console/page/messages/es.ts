@@ -48,11 +48,14 @@ export const spanish: Messages = {
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'El servidor no responde. ¿Sigue en marcha?';
     if (error.status === 401)
-      return 'No ha entrado. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo. O vuelva a entrar.';
+      return error.facts['signIn'] === 'openid'
+        ? 'No ha iniciado sesión, o la sesión terminó.'
+        : 'No ha entrado, o la sesión terminó. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo.';
     if (error.status === 429)
       return 'Demasiadas peticiones por un momento; espere un poco e inténtelo otra vez.';
     return error.message === '' ? `El servidor respondió ${error.status}.` : inSpanish(error);
   },
+  signInAgain: 'Iniciar sesión',
   tryAgain: 'Intentarlo otra vez',
   keysTitle: 'Teclas',
   keysHelp: 'Todas las teclas',

@@ -10,7 +10,7 @@ import { ReviewView } from './review/review-view';
 import { SelectionProvider } from './review/selection';
 import { goTo, useRoute, views, type Route, type View } from './routing/route';
 import { useSettings } from './settings/settings';
-import { Failure } from './shell/failure';
+import { Failure, SignInAgain } from './shell/failure';
 import { HelpDialog } from './shell/help-dialog';
 import { KeyBar } from './shell/key-bar';
 import { TopBar } from './shell/top-bar';
@@ -136,7 +136,7 @@ function Frame({ session, pipelines, failure }: FrameProperties) {
         </p>
       ) : failure?.status === 401 ? (
         <p className="banner" role="alert">
-          {words.errors(failure)}
+          {words.errors(failure)} <SignInAgain error={failure} />
         </p>
       ) : (
         workerMissing && (
@@ -253,7 +253,8 @@ function WaitingDecisions({ path }: { path: CyclePath }) {
 function FailureBanner() {
   const { words } = useSettings();
   const { failure } = useReviewSession();
-  if (!failure) return null;
+  // That the session has ended is told above, for the whole page.
+  if (!failure || failure.status === 401) return null;
   return (
     <p className="banner" role="status">
       {failure.status === 0

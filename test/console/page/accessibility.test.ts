@@ -7,7 +7,7 @@ import type { FakeServer } from './fake/server';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const views = ['review', 'map', 'cycles', 'report', 'diff', 'categories', 'schedule', 'versions'];
-const dialogs = ['m', 'v', 'x', 'f', '?'];
+const dialogs = ['m', 'v', 'A', 'x', 'f', '?'];
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

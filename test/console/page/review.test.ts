@@ -250,6 +250,32 @@ describe('the review in the browser', () => {
     assert.deepEqual(actions(), ['reject', 'undo']);
   });
 
+  it('marks as one goes along, and says what a decision about all of it is about', async () => {
+    await heading('PreguntarWifi');
+    const marked = page.locator('.row .mark input:checked');
+    await press('J', 'J');
+    await heading('PreguntarAlergenos');
+    assert.equal(await marked.count(), 3);
+    await press('K');
+    assert.equal(await marked.count(), 2);
+    // Going on without shift keeps what is marked; the next way adds to it.
+    await press('j', 'j', 'Shift+ArrowDown');
+    await heading('TarjetaFidelidad');
+    assert.equal(await marked.count(), 4);
+    await press('Escape');
+    assert.equal(await marked.count(), 0);
+    await press('A');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('6 new intents, 2 with new examples for intents of the bot').waitFor();
+    assert.deepEqual(await dialog.locator('.warning').allInnerTexts(), [
+      'PreguntarAlergenos may be confused with ConsultarCarta, which the bot has',
+      'ReservarGrupo may be confused with ReservarMesa, which the bot has',
+    ]);
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the decision');
+    assert.deepEqual(actions(), ['accept-all']);
+  });
+
   it('tells the last decision alone, with a button that takes it back, and covers nothing', async () => {
     await heading('PreguntarWifi');
     await press('a', 'a', 'a');
@@ -344,6 +370,52 @@ describe('the review in the browser', () => {
     for (const label of ['Select what is there by likeness alone', 'Select all', 'More like this', 'Split'])
       await help.getByText(label, { exact: true }).waitFor();
   });
+
+  it('shows what is searched for, not what the search hides, and goes there with the arrow', async () => {
+    await heading('PreguntarWifi');
+    await press('/');
+    await page.keyboard.type('puntos');
+    await heading('TarjetaFidelidad');
+    await press('ArrowDown');
+    await page.locator('.row-main:focus', { hasText: 'TarjetaFidelidad' }).waitFor();
+    await press('ArrowDown');
+    await heading('PuntosSocio');
+    await press('/');
+    await page.keyboard.type(' xyz');
+    await page.getByText('Choose something in the list.').waitFor();
+    await press('Escape');
+    await heading('PreguntarWifi');
+    await page.getByLabel('Open only').check();
+    server.decide('luis', { action: 'reject', proposal: 'p-00000000' });
+    await page.getByText('This is not among what the list shows now.').waitFor({ timeout: 4_000 });
+    await heading('PreguntarWifi');
+  });
+
+  it('goes from the search to the phrases that it found', async () => {
+    await press('/');
+    await page.keyboard.type('calefacción');
+    await press('Enter');
+    await page.locator('.phrase', { hasText: 'pregunta por calefacción 0' }).waitFor();
+    await press('ArrowDown');
+    await page.locator('.phrase input:focus').waitFor();
+  });
+
+  for (const signIn of ['link', 'openid'])
+    it(`offers only what helps when the session has ended, with ${signIn}`, async () => {
+      await heading('PreguntarWifi');
+      await page.route('**/api/**', (route) =>
+        route.fulfill({
+          status: 401,
+          json: { error: { type: 'NoSessionError', message: 'Nobody is signed in.', facts: { signIn } } },
+        }),
+      );
+      await page.locator('.banner', { hasText: 'You are not signed in' }).waitFor({ timeout: 10_000 });
+      await press('g', 'k');
+      await page.locator('.failure').first().waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+      const ways = await page.getByRole('link', { name: 'Sign in' }).count();
+      assert.equal(ways > 0, signIn === 'openid');
+    });
 
   it('finds phrases of any group, and what is like one of them', async () => {
     await press('/');

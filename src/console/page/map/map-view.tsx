@@ -8,6 +8,7 @@ import { GroupList } from '../review/group-list';
 import { groupNamer } from '../review/group-names';
 import { GroupPhrases } from '../review/group-phrases';
 import { sectionsOf } from '../review/groups';
+import { useMarkKeys } from '../review/marking';
 import { PhraseList } from '../review/phrase-list';
 import { ReviewHeader } from '../review/review-header';
 import { useReviewSession } from '../review/review-session';
@@ -69,7 +70,7 @@ function MapPanes({ points }: { points: MapPoints }) {
   const { words, numbers } = useSettings();
   const { mapWords: own, keys } = words;
   const { path, review, session, isOpen } = useReviewSession();
-  const { current, setCurrent, phrases: selected, setPhrases } = useSelection();
+  const { current, setCurrent, phrases: selected, setPhrases, setMarked } = useSelection();
   const actions = useReviewActions();
   const isDark = useIsDark();
   const palette = palettes[isDark ? 'dark' : 'light'];
@@ -168,6 +169,7 @@ function MapPanes({ points }: { points: MapPoints }) {
     focusRow();
   };
   const clear = () => {
+    setMarked(new Set());
     setPhrases(new Set());
     setSearch(null);
     setText('');
@@ -187,6 +189,7 @@ function MapPanes({ points }: { points: MapPoints }) {
       },
     },
     { keys: 'b', label: keys.selectByLikeness, run: actions.selectByLikeness, isHelpOnly: true },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
     { keys: 'c', label: keys.colour, run: () => setColouring(nextColouring) },
@@ -197,21 +200,12 @@ function MapPanes({ points }: { points: MapPoints }) {
     { keys: 'Escape', label: keys.clear, run: clear, isHelpOnly: true },
   ]);
 
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review map-view" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={
-          rate
-            ? {
-                before: numbers.percent(rate.before),
-                after:
-                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
-              }
-            : null
-        }
+        preview={preview.data}
       />
       <section className="pane map-pane" aria-label={words.views.map}>
         <form

@@ -40,10 +40,13 @@ export const english = {
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'The server does not answer. Is it still running?';
     if (error.status === 401)
-      return 'You are not signed in. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one. Or sign in again.';
+      return error.facts['signIn'] === 'openid'
+        ? 'You are not signed in, or no longer.'
+        : 'You are not signed in, or no longer. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one.';
     if (error.status === 429) return 'Too many requests for a moment; wait a little and try again.';
     return error.message === '' ? `The server answered ${error.status}.` : error.message;
   },
+  signInAgain: 'Sign in',
   tryAgain: 'Try again',
   keysTitle: 'Keys',
   keysHelp: 'All keys',
@@ -67,6 +70,8 @@ export const english = {
     last: 'Last',
     phrases: 'To its phrases',
     mark: 'Mark',
+    markDown: 'Mark downwards',
+    markUp: 'Mark upwards',
     search: 'Search',
     preview: 'Preview',
     clear: 'Clear what is marked',
@@ -159,6 +164,7 @@ export const english = {
   mark: (name: string) => `Mark ${name}`,
   markedCount: (count: number) => `${count} marked: decisions are about all of them`,
   nothingMatches: 'Nothing matches.',
+  notListed: 'This is not among what the list shows now.',
   nothingSelected: 'Choose something in the list.',
   listLabel: 'What was found',
   searchPlaceholder: 'Search  /',
@@ -238,6 +244,16 @@ export const english = {
   sameName: (name: string) => `two of them are called ${name}: merge the two, or rename one.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `Accept ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'new intent', 'new intents')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} with new examples for ${facts.examples === 1 ? 'an intent' : 'intents'} of the bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `may be confused with ${intent}, which the bot has`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `Put ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions aside?`,
   oneUndo: 'One undo takes all of it back.',

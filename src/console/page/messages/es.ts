@@ -48,11 +48,14 @@ export const spanish: Messages = {
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'El servidor no responde. ¿Sigue en marcha?';
     if (error.status === 401)
-      return 'No ha entrado. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo. O vuelva a entrar.';
+      return error.facts['signIn'] === 'openid'
+        ? 'No ha iniciado sesión, o la sesión terminó.'
+        : 'No ha entrado, o la sesión terminó. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo.';
     if (error.status === 429)
       return 'Demasiadas peticiones por un momento; espere un poco e inténtelo otra vez.';
     return error.message === '' ? `El servidor respondió ${error.status}.` : inSpanish(error);
   },
+  signInAgain: 'Iniciar sesión',
   tryAgain: 'Intentarlo otra vez',
   keysTitle: 'Teclas',
   keysHelp: 'Todas las teclas',
@@ -76,6 +79,8 @@ export const spanish: Messages = {
     last: 'Última',
     phrases: 'A sus frases',
     mark: 'Marcar',
+    markDown: 'Marcar hacia abajo',
+    markUp: 'Marcar hacia arriba',
     search: 'Buscar',
     preview: 'Previsión',
     clear: 'Quitar lo marcado',
@@ -174,6 +179,7 @@ export const spanish: Messages = {
   mark: (name: string) => `Marcar ${name}`,
   markedCount: (count: number) => `${count} marcadas: se decide sobre todas`,
   nothingMatches: 'Nada coincide.',
+  notListed: 'Esto no está entre lo que la lista muestra ahora.',
   nothingSelected: 'Elija algo en la lista.',
   listLabel: 'Lo encontrado',
   searchPlaceholder: 'Buscar  /',
@@ -253,6 +259,16 @@ export const spanish: Messages = {
   sameName: (name: string) => `dos de ellas se llaman ${name}: únalas o renombre una.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `¿Aceptar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'intención nueva', 'intenciones nuevas')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} con ejemplos nuevos para ${facts.examples === 1 ? 'una intención' : 'intenciones'} del bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `puede confundirse con ${intent}, que el bot ya tiene`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `¿Apartar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
   oneUndo: 'Se deshace todo de una vez.',

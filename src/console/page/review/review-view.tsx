@@ -8,6 +8,7 @@ import { useSettings } from '../settings/settings';
 import { ReviewActionsProvider, useReviewActions } from './actions';
 import { GroupList } from './group-list';
 import { sectionsOf, type Group, type Section } from './groups';
+import { useMarkKeys } from './marking';
 import { MatchesDetail } from './matches-detail';
 import { ProposalDetail } from './proposal-detail';
 import { ReviewHeader } from './review-header';
@@ -22,26 +23,34 @@ const mostMatches = 500;
 /** The list of what was found, and what is selected of it. */
 export function ReviewView() {
   const { review } = useReviewSession();
-  const { current, setCurrent } = useSelection();
+  const { current, setCurrent, setPhrases } = useSelection();
   const [search, setSearch] = useState('');
   const [isOpenOnly, setIsOpenOnly] = useState(false);
   const sections = sectionsOf(review, search, isOpenOnly);
   const groups = sections.flatMap((section) => section.groups);
   const first = groups[0]?.id ?? null;
-  const isListed = groups.some(({ id }) => id === current);
   useEffect(() => {
     if (current === null && first !== null) setCurrent(first);
   }, [current, first, setCurrent]);
+  /** Whoever looks for something looks at what is found; when others' decisions hide a line, nothing jumps. */
+  const filter = (text: string, openOnly: boolean) => {
+    setSearch(text);
+    setIsOpenOnly(openOnly);
+    const shown = sectionsOf(review, text, openOnly).flatMap((section) => section.groups);
+    if (shown.some(({ id }) => id === current)) return;
+    setCurrent(shown[0]?.id ?? null);
+    setPhrases(new Set());
+  };
   return (
     <ReviewActionsProvider groups={groups}>
       <Panes
         sections={sections}
         groups={groups}
-        current={isListed || current !== null ? current : first}
+        current={current ?? first}
         search={search}
-        onSearch={setSearch}
+        onSearch={(text) => filter(text, isOpenOnly)}
         isOpenOnly={isOpenOnly}
-        onOpenOnly={setIsOpenOnly}
+        onOpenOnly={(openOnly) => filter(search, openOnly)}
       />
     </ReviewActionsProvider>
   );
@@ -61,7 +70,7 @@ function Panes(properties: PanesProperties) {
   const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
   const { words, numbers } = useSettings();
   const { path, review, session } = useReviewSession();
-  const { setCurrent, marked, setMarked, setPhrases } = useSelection();
+  const { setCurrent, setMarked, setPhrases } = useSelection();
   const actions = useReviewActions();
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const [matching, setMatching] = useState<Search | null>(null);
@@ -87,6 +96,8 @@ function Panes(properties: PanesProperties) {
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) =>
     select(groups[Math.max(0, Math.min(groups.length - 1, index === -1 ? 0 : index + by))]?.id);
+  const focusPhrases = () =>
+    focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]'));
   const like = (phrase: Phrase) => setMatching({ like: phrase.id, shown: phrase.text });
 
   const { keys } = words;
@@ -98,19 +109,7 @@ function Panes(properties: PanesProperties) {
     {
       keys: 'Enter',
       label: keys.phrases,
-      run: () =>
-        focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')),
-    },
-    {
-      keys: ' ',
-      label: keys.mark,
-      run: () => {
-        if (current !== null && review.proposals.some(({ id }) => id === current)) {
-          const changed = new Set(marked);
-          if (!changed.delete(current)) changed.add(current);
-          setMarked(changed);
-        }
-      },
+      run: focusPhrases,
     },
     {
       keys: 'b',
@@ -121,6 +120,7 @@ function Panes(properties: PanesProperties) {
       },
       isHelpOnly: true,
     },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
     { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
     {
@@ -139,21 +139,12 @@ function Panes(properties: PanesProperties) {
   const group = groups.find(({ id }) => id === current);
   const proposal = review.proposals.find(({ id }) => id === current);
   const tray = group?.kind === 'tray' ? group.tray : review.tray.find(({ id }) => id === current);
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={
-          rate
-            ? {
-                before: numbers.percent(rate.before),
-                after:
-                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
-              }
-            : null
-        }
+        preview={preview.data}
       />
       <section className="pane list-pane" aria-label={words.listLabel}>
         <form
@@ -176,11 +167,12 @@ function Panes(properties: PanesProperties) {
               if (event.target.value === '') setMatching(null);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'ArrowDown') {
-                event.preventDefault();
-                if (event.key === 'Escape') onSearch('');
-                focusRow();
-              }
+              if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              if (event.key === 'Escape') onSearch('');
+              if (event.key === 'ArrowDown' && matching !== null) focusPhrases();
+              else if (index === -1) step(0);
+              else focusRow();
             }}
           />
           <label className="option">
@@ -218,7 +210,10 @@ function Panes(properties: PanesProperties) {
             }}
           />
         ) : proposal ? (
-          <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          <>
+            {index === -1 && <p className="notice">{words.notListed}</p>}
+            <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          </>
         ) : tray ? (
           <TrayDetail key={tray.id} group={tray} onLike={like} onLeave={focusRow} />
         ) : (

@@ -68,7 +68,7 @@ interface PanesProperties {
 
 function Panes(properties: PanesProperties) {
   const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
-  const { words, numbers } = useSettings();
+  const { words } = useSettings();
   const { path, review, session } = useReviewSession();
   const { setCurrent, setMarked, setPhrases } = useSelection();
   const actions = useReviewActions();

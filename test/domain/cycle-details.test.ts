@@ -34,7 +34,7 @@ describe('a cycle in the Temporal UI', () => {
     );
     assert.match(
       describeCycle({ ...waiting, stages }),
-      /\| ingest \| failed \|  \| No such bucket\. Note\. \|/,
+      /\| ingest \| failed \| {2}\| No such bucket\. Note\. \|/,
     );
   });
 });

@@ -61,8 +61,8 @@ function comparePairs(context: Context): Pair[] {
   );
   const near = nearestTopics(context);
   return topics.flatMap((one, a) =>
-    near[a]!// A pair that each finds near is looked at once.
-    .filter((b) => a < b || !near[b]!.includes(a))
+    near[a]! // A pair that each finds near is looked at once.
+      .filter((b) => a < b || !near[b]!.includes(a))
       .map((b): Pair => {
         const other = topics[b]!;
         return {

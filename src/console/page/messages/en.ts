@@ -454,6 +454,8 @@ export const english = {
   },
   categoryWords: {
     none: 'No review was finished yet.',
+    noCategories: 'Nothing was accepted yet.',
+    noAudit: 'Nothing has happened yet.',
     version: (version: number) => `Version ${version}`,
     categories: (count: number) => `Categories (${count})`,
     rejected: (count: number) => `Rejected (${count})`,

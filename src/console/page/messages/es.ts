@@ -477,6 +477,8 @@ export const spanish: Messages = {
   },
   categoryWords: {
     none: 'Aún no se ha terminado ninguna revisión.',
+    noCategories: 'Aún no se ha aceptado nada.',
+    noAudit: 'Aún no ha pasado nada.',
     version: (version: number) => `Versión ${version}`,
     categories: (count: number) => `Categorías (${count})`,
     rejected: (count: number) => `Rechazadas (${count})`,

@@ -490,7 +490,7 @@ export const english = {
     adminOnly: 'Only an administrator may change this.',
   },
   versionWords: {
-    none: 'No version was registered yet.',
+    none: 'Ciclo has registered no version yet: it does with the first that it trains, and with the one that is live then. Until then, the alias points to what the bot had before.',
     alias: (alias: string) => `What is live: the alias ${alias}`,
     version: 'Version',
     botVersion: 'Bot version',

@@ -513,7 +513,7 @@ export const spanish: Messages = {
     adminOnly: 'Solo un administrador puede cambiarlo.',
   },
   versionWords: {
-    none: 'Aún no se ha registrado ninguna versión.',
+    none: 'Ciclo aún no ha registrado ninguna versión: lo hace con la primera que entrena, y con la que esté en uso entonces. Hasta entonces, el alias apunta a lo que el bot ya tenía.',
     alias: (alias: string) => `Lo que está en uso: el alias ${alias}`,
     version: 'Versión',
     botVersion: 'Versión del bot',

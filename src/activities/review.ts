@@ -27,11 +27,16 @@ export interface OpenedReview {
   existingIntents: string[];
   /** Proposals that one review cannot hold; they come back in the next cycle. */
   leftOut: number;
+  /** What browsers call the console, without a slash at the end; absent where none is known. */
+  consoleUrl?: string;
 }
 
 export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
-export function createReviewActivities({ store }: Pick<ActivityDependencies, 'store'>) {
+export function createReviewActivities({
+  store,
+  consoleUrl,
+}: Pick<ActivityDependencies, 'store' | 'consoleUrl'>) {
   return {
     /**
      * The proposals of a discovery without their phrases, as many as a review can hold, and the intents that the bot
@@ -51,7 +56,12 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       const existingIntents = [...intents].sort();
       const found = reviewProposals(discovery);
       const proposals = proposalsWithinLimits(found, existingIntents);
-      return { proposals, existingIntents, leftOut: found.length - proposals.length };
+      return {
+        proposals,
+        existingIntents,
+        leftOut: found.length - proposals.length,
+        ...(consoleUrl !== undefined && { consoleUrl }),
+      };
     },
 
     /**

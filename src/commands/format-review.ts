@@ -2,9 +2,10 @@ import pc from 'picocolors';
 import { cycleKey } from '../domain/cycle';
 import type { Explanation } from '../domain/report';
 import { describeApprovals } from '../domain/review';
-import type { ListedProposal, ReviewListing } from '../operations/reviews';
+import type { ListedPhrase, ListedProposal, ReviewListing } from '../operations/reviews';
 import type { ReviewView } from '../workflows/review';
 import { explanationLines, phraseLines, termLines, textWidth } from './discovery-summary';
+import { formatTable } from './format';
 
 /**
  * The listing for a person.
@@ -36,15 +37,27 @@ export function formatReview(listing: ReviewListing, columns: number): string {
   ].join('\n');
 }
 
-/** What a proposal explains about itself, or at least its size, and phrases. */
+/** What a proposal explains about itself, its size in any case, and phrases. */
 function evidenceLines(proposal: ListedProposal, width: number): string[] {
-  const { explanations, size, interactions, terms, representatives } = proposal;
-  const sizeAlone: Explanation = { kind: 'fact', text: `${size} phrases, ${interactions} interactions` };
+  const { kind, explanations, size, interactions, terms, representatives } = proposal;
+  const ofSize: Explanation = { kind: 'fact', text: `${size} phrases, ${interactions} interactions` };
+  const tellsSize = kind === 'new-intent' && explanations.length > 0;
   return [
-    ...explanationLines(explanations.length > 0 ? explanations : [sizeAlone], width),
+    ...explanationLines(tellsSize ? explanations : [ofSize, ...explanations], width),
     ...termLines(terms, width),
     ...phraseLines(representatives, width),
   ];
+}
+
+/** The phrases of a proposal; those that have to be looked at say why. */
+export function formatPhrases(phrases: readonly ListedPhrase[]): string {
+  return formatTable(
+    phrases.map(({ id, count, text, byLikenessAlone }) => [
+      id,
+      `${count} ×`,
+      byLikenessAlone ? `${text}  ${pc.yellow('(by likeness alone)')}` : text,
+    ]),
+  );
 }
 
 /** Whether somebody approves what somebody else decided, who should have seen all of it. */

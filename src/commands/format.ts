@@ -1,16 +1,6 @@
 import pc from 'picocolors';
-import { formatDuration } from '../domain/cycle-details';
+import { formatCounts, formatDuration } from '../domain/cycle-details';
 import type { StageStatus } from '../domain/cycle';
-
-/** `newObjects: 62` → `62 new objects`. */
-export function formatCounts(counts: Record<string, number>): string {
-  return Object.entries(counts)
-    .map(
-      ([name, count]) =>
-        `${count.toLocaleString('en-US')} ${name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`,
-    )
-    .join(', ');
-}
 
 /** One stage of a cycle as a line: mark, name, duration, what happened. */
 export function formatStage(stage: StageStatus, nowMs: number): string {

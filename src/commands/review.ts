@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { InvalidInputError } from '../domain/errors';
 import { describeApprovals, type DecisionAction } from '../domain/review';
 import { authorOf, terminalColumns } from './context';
-import { formatTable } from './format';
 import { findReview, finishReview, listPhrases, listReview, sendDecision } from '../operations/reviews';
-import { formatReview } from './format-review';
+import { formatPhrases, formatReview } from './format-review';
 import { toJson, wholeNumber, withPipeline, type CommandContext } from './session';
 
 export function addReview(program: Command, { output }: CommandContext): void {
@@ -79,7 +78,7 @@ Examples:
           const listing = await listReview(client, store, workflowId);
           const phrases = await listPhrases(store, listing, given[0] ?? '');
           if (options.json) output.out(toJson(phrases));
-          else output.out(formatTable(phrases.map(({ id, count, text }) => [id, `${count} ×`, text])));
+          else output.out(formatPhrases(phrases));
           return;
         }
         if (action !== 'list') {

@@ -5,7 +5,8 @@ import { retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
 import type { BorderlinePhrase, Discovery } from '../domain/discovery';
 import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
 import { InvalidInputError, messageOfFailure, NotFoundError } from '../domain/errors';
-import { explainProposal, type Explanation } from '../domain/report';
+import { newExamplesOf } from '../domain/new-examples';
+import { explainNewExamples, explainProposal, type Explanation } from '../domain/report';
 import {
   foldReview,
   reviewObjections,
@@ -57,8 +58,10 @@ export interface ListedProposal extends ReviewedProposal {
   terms: string[];
   representatives: string[];
   borderline: BorderlinePhrase[];
-  /** What it explains about itself; of new examples, and of what a split or a merge changed, nothing. */
+  /** What it explains about itself; of a new intent that a split or a merge changed nothing. */
   explanations: Explanation[];
+  /** Of new examples those by likeness alone, by id. */
+  byLikenessAlone: string[];
 }
 
 export async function listReview(
@@ -85,12 +88,14 @@ export async function listReview(
         representatives: [],
       };
       const found = discovery.proposals.find(({ id, size }) => id === proposal.id && size === proposal.size);
+      const examples = newExamplesOf(proposal, discovery);
       return {
         ...proposal,
         terms,
         representatives,
         borderline: found?.borderline ?? [],
-        explanations: found ? explainProposal(found, discovery, 'en') : [],
+        explanations: found ? explainProposal(found, discovery, 'en') : explainNewExamples(examples, 'en'),
+        byLikenessAlone: examples.byLikenessAlone,
       };
     }),
   };
@@ -101,13 +106,20 @@ function rootOf(proposal: string): string {
   return proposal.split('.')[0] ?? proposal;
 }
 
-/** Every phrase of a proposal, the most said first. */
+/** A phrase of a proposal. */
+export interface ListedPhrase extends Pick<Utterance, 'id' | 'text' | 'count' | 'firstSeen' | 'lastSeen'> {
+  /** Whether it is suggested as an example of an intent that the bot did not choose for it. */
+  byLikenessAlone: boolean;
+}
+
+/** Every phrase of a proposal: those by likeness alone, which have to be looked at, and then the most said first. */
 export async function listPhrases(
   store: ObjectStore,
   listing: ReviewListing,
   proposal: string,
-): Promise<Pick<Utterance, 'id' | 'text' | 'count' | 'firstSeen' | 'lastSeen'>[]> {
-  const members = listing.proposals.find((one) => one.id === proposal)?.memberIds;
+): Promise<ListedPhrase[]> {
+  const found = listing.proposals.find((one) => one.id === proposal);
+  const members = found?.memberIds;
   if (!members) {
     throw new NotFoundError(
       `There is no proposal "${proposal}". Proposals: ${listing.proposals.map((one) => one.id).join(', ')}.`,
@@ -115,14 +127,22 @@ export async function listPhrases(
     );
   }
   const wanted = new Set(members);
+  const doubtful = new Set(found.byLikenessAlone);
   const lines = (await store.readArtifactText(listing.view.utterances))
     .split('\n')
     .filter((line) => line !== '');
   return lines
     .map((line) => JSON.parse(line) as Utterance)
     .filter((utterance) => wanted.has(utterance.id))
-    .map(({ id, text, count, firstSeen, lastSeen }) => ({ id, text, count, firstSeen, lastSeen }))
-    .sort((a, b) => b.count - a.count);
+    .map(({ id, text, count, firstSeen, lastSeen }) => ({
+      id,
+      text,
+      count,
+      firstSeen,
+      lastSeen,
+      byLikenessAlone: doubtful.has(id),
+    }))
+    .sort((a, b) => Number(b.byLikenessAlone) - Number(a.byLikenessAlone) || b.count - a.count);
 }
 
 /**

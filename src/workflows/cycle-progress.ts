@@ -52,6 +52,7 @@ type RecordStage = (
 export class CycleProgress {
   readonly status: CycleStatus;
   private record: RecordStage | null = null;
+  private consoleUrl: string | undefined;
   private readonly results = new Map<StageName, KeptResult>();
 
   constructor(pipeline: string, trigger: Trigger) {
@@ -144,8 +145,9 @@ export class CycleProgress {
     this.show();
   }
 
-  /** A review waits for a person (its workflow id), or no longer does (null). */
-  waitFor(review: string | null): void {
+  /** A review waits for a person (its workflow id), perhaps in a console, or no longer does (null). */
+  waitFor(review: string | null, consoleUrl?: string): void {
+    this.consoleUrl = consoleUrl;
     this.status.waitingForReview = review;
     upsertSearchAttributes([{ key: waitingAttribute, value: review !== null }]);
     this.show();
@@ -170,6 +172,6 @@ export class CycleProgress {
   }
 
   private show(): void {
-    setCurrentDetails(describeCycle(this.status));
+    setCurrentDetails(describeCycle(this.status, this.consoleUrl));
   }
 }

@@ -51,6 +51,8 @@ export interface ReviewInput {
   proposals: ReviewProposal[];
   /** The intents that the bot has. */
   existingIntents: string[];
+  /** What browsers call the console; absent where none is known. */
+  consoleUrl?: string;
   discovery: Artifact;
   utterances: Artifact;
   configuration: ReviewConfiguration;
@@ -149,7 +151,12 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     utterances: input.utterances,
   });
   const show = () =>
-    setCurrentDetails(describeReview({ ...view(), proposals: state().proposals }, input.configuration));
+    setCurrentDetails(
+      describeReview(
+        { ...view(), proposals: state().proposals, consoleUrl: input.consoleUrl },
+        input.configuration,
+      ),
+    );
 
   const objection = (decision: Decision): Sentence | null => {
     if (finished) return reviewObjections.finished;

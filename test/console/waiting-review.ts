@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reviewProposals } from '../../src/domain/category-map';
+import type { Enrichment } from '../../src/domain/discovery';
 import type { PipelineConfiguration } from '../../src/domain/pipeline';
 import type { Utterance } from '../../src/domain/utterance';
 import { toJsonLines } from '../../src/platform/storage/json-lines';
@@ -12,8 +13,8 @@ import { configuration } from '../workflows/mock-activities';
 
 /** A phrase of the invented week that tries to do harm. */
 export const hostile = '<script>alert(1)</script> \u202Ewifi\u0007 =1+1';
-/** Id, text, interactions, outcome. */
-const said: [string, string, number, Utterance['outcome']][] = [
+type Said = [id: string, text: string, count: number, outcome: Utterance['outcome']];
+const said: Said[] = [
   ['w1', 'tenéis wifi?', 20, 'missed'],
   ['w2', 'la clave del wifi', 10, 'missed'],
   ['w3', hostile, 1, 'uncertain'],
@@ -22,7 +23,7 @@ const said: [string, string, number, Utterance['outcome']][] = [
   ['s1', 'hola buenas', 5, 'understood'],
   ['t1', 'wifi '.repeat(210_000), 1, 'missed'],
 ];
-const utterances = said.map(([id, text, count, outcome]): Utterance => ({
+const heard = ([id, text, count, outcome]: Said): Utterance => ({
   id,
   text,
   language: 'es',
@@ -33,10 +34,27 @@ const utterances = said.map(([id, text, count, outcome]): Utterance => ({
   intent: outcome === 'understood' ? 'Saludar' : null,
   confidence: outcome === 'understood' ? 0.9 : null,
   alternative: null,
-}));
+});
+const utterances = said.map(heard);
+/** New examples for a greeting; the bot understood those that are one. */
+const saidToGreet: Said[] = [
+  ['g1', 'buenas noches', 3, 'understood'],
+  ['g2', 'muy buenas', 4, 'understood'],
+  ['g3', 'nos vemos', 2, 'missed'],
+  ['g4', 'qué tal el café', 7, 'missed'],
+];
+const greetings: Enrichment = {
+  id: 'e-Saludar',
+  intent: 'Saludar',
+  size: 4,
+  chosenByBot: 2,
+  interactions: 16,
+  representatives: ['muy buenas', 'qué tal el café'],
+  memberIds: ['g1', 'g2', 'g3', 'g4'],
+};
 const proposalOf = (id: string, name: string, memberIds: string[], interactions: number) =>
   aProposal({ id, name, memberIds, interactions, rescuedInteractions: interactions });
-const discovery = aDiscovery({
+const found = aDiscovery({
   traffic: { interactions: 100, missed: 39, uncertain: 1, from: null, to: null },
   proposals: [
     proposalOf('p-1', 'PreguntarWifi', ['w1', 'w2', 'w3'], 31),
@@ -82,12 +100,16 @@ export interface WaitingReview {
  * Writes the artifacts of a cycle that comes to its review.
  * @param folder where they are kept
  * @param changes what the pipeline file says otherwise about reviews
+ * @param withExamples whether there are new examples for an intent, too
  */
 export async function layOutReview(
   store: ObjectStore,
   folder: string,
   changes: Partial<ReviewInput['configuration']> = {},
+  withExamples = false,
 ): Promise<WaitingReview> {
+  const discovery = withExamples ? { ...found, enrichments: [greetings] } : found;
+  const phrases = withExamples ? [...utterances, ...saidToGreet.map(heard)] : utterances;
   const name = `cafe-${randomUUID().slice(0, 8)}`;
   const uri = (path: string) => pathToFileURL(join(folder, path)).href;
   const own = {
@@ -101,13 +123,13 @@ export async function layOutReview(
   const about = { rows: 1, schemaVersion: 1 };
   const [discoveryArtifact, utterancesArtifact, knownArtifact, mapArtifact] = await Promise.all([
     store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(discovery), about),
-    store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(utterances), about),
+    store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(phrases), about),
     store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(known), about),
     store.putArtifact(
       `${cycleUri}discover/map.json`,
       JSON.stringify({
         schemaVersion: 1,
-        points: utterances.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
+        points: phrases.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
       }),
       about,
     ),

@@ -119,7 +119,7 @@ describe('review: waiting for a person', function () {
 
   it('takes the same by signal, and shows what it could not follow', async () => {
     await reviewing(async (handle, mocks) => {
-      await handle.signal(decideSignal, { action: 'rename', proposal: 'e-Saludar', name: 'Hola', author });
+      await handle.signal(decideSignal, { action: 'rename', proposal: 'p-1', name: 'Wifi', author });
       await handle.signal(decideSignal, { action: 'accept', proposal: 'p-7', author });
       await handle.signal(decideSignal, { action: 'accept-all', author });
       await handle.signal(finishSignal, {} as { author: string });

@@ -1,35 +1,12 @@
 import { z } from 'zod';
-import { cycleOutcomes, stageNames, triggers } from '../../domain/cycle';
-import { sentenceSchema } from './sentence';
+import { cycleOutcomes, triggers } from '../../domain/cycle';
+import { cycleResultSchema, sentenceSchema, stageSchema } from '../../platform/registry/cycle-status';
 
 export const pipelineParameters = z.object({ pipeline: z.string().min(1).max(100) });
 
 export const cycleParameters = pipelineParameters.extend({ cycle: z.coerce.number().int().min(1).max(1e9) });
 
-export const stageSchema = z.object({
-  name: z.enum(stageNames),
-  state: z.enum(['pending', 'running', 'done', 'skipped', 'failed']),
-  /** ISO 8601, UTC. */
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  counts: z.record(z.string(), z.number()),
-  note: sentenceSchema.nullable(),
-  /** Why it failed, in English. */
-  failure: z.string().nullable(),
-  reuse: z.object({ fromCycle: z.number().nullable(), explanation: sentenceSchema }).nullable(),
-});
-
 export type Stage = z.infer<typeof stageSchema>;
-
-export const cycleResultSchema = z.object({
-  pipeline: z.string(),
-  cycle: z.number().nullable(),
-  outcome: z.enum(cycleOutcomes),
-  reason: sentenceSchema,
-  liveVersionBefore: z.string().nullable(),
-  liveVersionAfter: z.string().nullable(),
-  reportUri: z.string().nullable(),
-});
 
 /** A cycle as it runs, or as it left itself: `GET /api/pipelines/:pipeline/cycles/:cycle` */
 export const cycleSchema = z.object({

@@ -44,5 +44,4 @@ export * from './operations';
 export * from './phrases';
 export * from './preview';
 export * from './review';
-export * from './sentence';
 export * from './session';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceSchema } from './sentence';
+import { sentenceSchema } from '../../platform/registry/cycle-status';
 
 /** `GET …/cycles/:cycle/evaluation`: `evaluation.json` as docs/evaluation.md explains it. */
 export const evaluationSchema = z.looseObject({ schemaVersion: z.number() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { standingSchema } from './decisions';
-import { sentenceSchema } from './sentence';
+import { sentenceSchema } from '../../platform/registry/cycle-status';
 
 const nearestIntentSchema = z.object({
   name: z.string(),
@@ -73,6 +73,8 @@ export const proposalSchema = z.object({
   representatives: z.array(z.string()),
   borderline: z.array(z.object({ text: z.string(), near: z.string() })),
   explanations: z.array(explanationSchema),
+  /** Of new examples: ids of those that the bot did not choose the intent for; they resemble its phrases, no more. */
+  byLikenessAlone: z.array(z.string()),
 });
 
 export type ConsoleProposal = z.infer<typeof proposalSchema>;

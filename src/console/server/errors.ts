@@ -51,7 +51,8 @@ const statuses: [new (...args: never[]) => CicloError, number][] = [
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error: FastifyError | CicloError, request, reply) => {
     const { status, body } = answerTo(error);
-    if (status === 500) request.log.error({ errorName: error.name, stack: error.stack }, 'A request failed.');
+    if (status === 500)
+      request.log.error({ errorName: error.name, stack: framesOf(error) }, 'A request failed.');
     return send(reply, status, body);
   });
   server.setNotFoundHandler((_request, reply) =>
@@ -64,6 +65,11 @@ export function answerErrors(server: FastifyInstance): void {
       }),
     ),
   );
+}
+
+/** Where it happened, without the message: a parser's quotes what it read, which may be somebody's words. */
+function framesOf({ stack = '' }: Error): string[] {
+  return stack.split('\n').flatMap((line) => (/^\s+at /.test(line) ? [line.trim()] : []));
 }
 
 function send(reply: FastifyReply, status: number, body: ConsoleErrorBody): FastifyReply {

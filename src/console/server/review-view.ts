@@ -1,6 +1,7 @@
-import type { Discovery, Proposal } from '../../domain/discovery';
+import type { Proposal } from '../../domain/discovery';
 import { asideGroup, intentGroup } from '../../domain/phrase-groups';
-import { explainProposal } from '../../domain/report';
+import { newExamplesOf } from '../../domain/new-examples';
+import { explainNewExamples, explainProposal, type Explanation, type Language } from '../../domain/report';
 import {
   effectiveEvents,
   isSamePerson,
@@ -134,6 +135,7 @@ function describeProposal(proposal: ReviewedProposal, review: OpenReview): Conso
   const original = found ?? enrichment;
   const changed = original === undefined || !isSameSet(original.memberIds, ids);
   const { id, kind, name, status, category, mergedInto, splitFrom, reason } = proposal;
+  const examples = newExamplesOf(proposal, discovery);
   return {
     id,
     kind,
@@ -158,7 +160,11 @@ function describeProposal(proposal: ReviewedProposal, review: OpenReview): Conso
     representatives: (original && !changed ? original.representatives : mostSaid(ids, utterances)).map(
       shortened,
     ),
-    explanations: found && !changed ? explain(found, discovery) : [],
+    explanations: inBothLanguages((language) => {
+      if (found) return changed ? [] : explainProposal(found, discovery, language);
+      return explainNewExamples(examples, language);
+    }),
+    byLikenessAlone: examples.byLikenessAlone,
   };
 }
 
@@ -169,15 +175,25 @@ function evidenceOf(found: Proposal | undefined) {
     stability: found?.stability ?? null,
     trend: found?.trend ?? null,
     nearestIntent: found?.nearestIntent ?? null,
-    near: (found?.near ?? []).map(({ proposal }) => proposal),
+    near: piecesNear(found),
     effect: found?.effect ?? null,
     borderline: (found?.borderline ?? []).map(({ text, near }) => ({ text: shortened(text), near })),
   };
 }
 
-function explain(found: Proposal, discovery: Discovery): ConsoleProposal['explanations'] {
-  const spanish = explainProposal(found, discovery, 'es');
-  return explainProposal(found, discovery, 'en').map(({ kind, text }, index) => ({
+/** What comes far less close than the nearest is no piece of the same topic as a rule. */
+const leastOfNearest = 0.6;
+
+function piecesNear(found: Proposal | undefined): string[] {
+  const near = found?.near ?? [];
+  return near
+    .filter(({ similarity }) => similarity >= leastOfNearest * near[0]!.similarity)
+    .map(({ proposal }) => proposal);
+}
+
+function inBothLanguages(explain: (language: Language) => Explanation[]): ConsoleProposal['explanations'] {
+  const spanish = explain('es');
+  return explain('en').map(({ kind, text }, index) => ({
     kind,
     en: text,
     es: spanish[index]?.text ?? text,

@@ -53,8 +53,8 @@ export const stageNotes = {
     const english = (share: number) => `${(share * 100).toFixed(1)} %`;
     const spanish = (share: number) => english(share).replace('.', ',');
     return {
-      en: `${items} items: accuracy ${change(accuracy, english)}, macro F1 ${change(macroF1, english)}.`,
-      es: `${items} frases: exactitud ${change(accuracy, spanish)}, macro-F1 ${change(macroF1, spanish)}.`,
+      en: `${items} phrases, golden and validation together: accuracy ${change(accuracy, english)}, macro F1 ${change(macroF1, english)}.`,
+      es: `${items} frases, de referencia y de validación: exactitud ${change(accuracy, spanish)}, macro-F1 ${change(macroF1, spanish)}.`,
     };
   },
 

@@ -1,5 +1,6 @@
 import type { Discovery, Proposal } from '../discovery';
 import type { Language } from '../language';
+import type { NewExamples } from '../new-examples';
 import { messagesIn } from './messages';
 import { numbersIn } from './numbers';
 
@@ -92,6 +93,21 @@ export function explainProposal(
   const { suggestedByModel } = proposal;
   if (suggestedByModel) explanations.push(fact(words.byModel(suggestedByModel)));
   return explanations;
+}
+
+/** By whose word an intent's new examples are suggested; nothing where no count was made. */
+export function explainNewExamples(
+  { chosenByBot, byLikenessAlone }: NewExamples,
+  language: Language,
+): Explanation[] {
+  if (chosenByBot.length + byLikenessAlone.length === 0) return [];
+  const { count } = numbersIn(language);
+  const isDoubtful = byLikenessAlone.length > 0;
+  const text = messagesIn(language).discovery.newExamples({
+    chosenByBot: count(chosenByBot.length),
+    byLikenessAlone: isDoubtful ? count(byLikenessAlone.length) : null,
+  });
+  return [{ kind: isDoubtful ? 'warning' : 'fact', text }];
 }
 
 /** Intents and proposals that would suffer, or that may be the same. */

@@ -1,5 +1,5 @@
 export { renderDiscoveryReport, trayName, type DiscoveryReportInput } from './discovery-report';
-export { explainProposal, type Explanation } from './explain-proposal';
+export { explainNewExamples, explainProposal, type Explanation } from './explain-proposal';
 export type { DatasetCounts, FoundIntent, RecordCounts, ReportInput } from './input';
 export type { Language } from '../language';
 export { wordsOfDiscovery } from './messages';

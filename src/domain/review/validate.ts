@@ -44,10 +44,7 @@ export function objectionTo(decision: Decision, context: ReviewContext): Sentenc
     case 'accept':
       return objectionToAccepting(decision, context);
     case 'rename':
-      return (
-        objectionToProposal(decision.proposal, context, ['open', 'accepted']) ??
-        objectionToName(decision.name, [decision.proposal], context)
-      );
+      return objectionToRename(decision, context);
     case 'merge':
       return objectionToMerge(decision, context);
     case 'split':
@@ -208,6 +205,19 @@ function objectionToName(
       same(one.category),
   );
   return taken ? proposalObjections.nameTaken(taken) : null;
+}
+
+function objectionToRename(
+  decision: Decision & { action: 'rename' },
+  context: ReviewContext,
+): Sentence | null {
+  const objection = objectionToProposal(decision.proposal, context, ['open', 'accepted']);
+  if (objection) return objection;
+  const { proposals } = context.state;
+  const extending = proposals.find(({ id, kind }) => id === decision.proposal && kind === 'new-examples');
+  return extending
+    ? proposalObjections.keepsItsName(extending, proposals)
+    : objectionToName(decision.name, [decision.proposal], context);
 }
 
 function objectionToMerge(decision: Decision & { action: 'merge' }, context: ReviewContext): Sentence | null {

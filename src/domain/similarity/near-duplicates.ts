@@ -1,10 +1,13 @@
-import { characterTrigrams, jaccard } from './comparison';
+import { characterTrigrams } from './comparison';
 
 /**
  * From this Jaccard similarity of their character trigrams on, two phrases are near-duplicates: "tienen wifi" and
  * "hola, ¿tienen wifi?" are, "quiero un café" and "quiero un té" are not.
  */
 export const nearDuplicateSimilarity = 0.6;
+
+/** Larger than what rounding does to a product, smaller than any difference between counts. */
+const rounding = 1e-9;
 
 /**
  * Finds all pairs of near-duplicates, exactly, without comparing all with all: two sets with Jaccard similarity t
@@ -16,26 +19,49 @@ export function nearDuplicatePairs(
   texts: readonly string[],
   similarity: number = nearDuplicateSimilarity,
 ): [number, number][] {
-  const sets = texts.map(characterTrigrams);
-  const frequency = new Map<string, number>();
-  for (const set of sets) for (const item of set) frequency.set(item, (frequency.get(item) ?? 0) + 1);
-  const rarestFirst = (a: string, b: string) => frequency.get(a)! - frequency.get(b)! || (a < b ? -1 : 1);
-  const positionsByItem = new Map<string, number[]>();
+  const sets = rarestFirst(texts.map(characterTrigrams));
+  const positionsByItem: number[][] = [];
+  /** For each text the last one that it was compared with. */
+  const compared = new Int32Array(texts.length).fill(-1);
   const pairs: [number, number][] = [];
   for (const [position, set] of sets.entries()) {
-    const prefix = [...set].sort(rarestFirst).slice(0, set.size - Math.ceil(similarity * set.size) + 1);
-    const candidates = new Set<number>();
-    for (const item of prefix) {
-      const positions = positionsByItem.get(item) ?? [];
-      for (const candidate of positions) candidates.add(candidate);
+    const prefix = set.length - Math.ceil(similarity * set.length - rounding) + 1;
+    for (let at = 0; at < prefix; at++) {
+      const positions = (positionsByItem[set[at]!] ??= []);
+      for (const candidate of positions) {
+        if (compared[candidate] === position) continue;
+        compared[candidate] = position;
+        if (areAlike(sets[candidate]!, set, similarity)) pairs.push([candidate, position]);
+      }
       positions.push(position);
-      positionsByItem.set(item, positions);
-    }
-    for (const candidate of candidates) {
-      if (jaccard(sets[candidate]!, set) >= similarity) pairs.push([candidate, position]);
     }
   }
   return pairs;
+}
+
+/** The sets as numbers in ascending order, where a rarer item has a smaller number. */
+function rarestFirst(sets: readonly ReadonlySet<string>[]): Int32Array[] {
+  const frequency = new Map<string, number>();
+  for (const set of sets) for (const item of set) frequency.set(item, (frequency.get(item) ?? 0) + 1);
+  const numberOf = new Map(
+    [...frequency].sort(([, one], [, other]) => one - other).map(([item], number) => [item, number]),
+  );
+  return sets.map((set) => Int32Array.from(set, (item) => numberOf.get(item)!).sort());
+}
+
+/** Whether two sets in ascending order have at least a Jaccard similarity; ends as soon as they lack too much for it. */
+function areAlike(one: Int32Array, other: Int32Array, similarity: number): boolean {
+  const needed = Math.ceil((similarity / (1 + similarity)) * (one.length + other.length) - rounding);
+  const [mostLeftOfOne, mostLeftOfOther] = [one.length - needed, other.length - needed];
+  let [at, otherAt, shared] = [0, 0, 0];
+  while (at < one.length && otherAt < other.length) {
+    const difference = one[at]! - other[otherAt]!;
+    if (difference <= 0) at++;
+    if (difference >= 0) otherAt++;
+    if (difference === 0) shared++;
+    if (at - shared > mostLeftOfOne || otherAt - shared > mostLeftOfOther) return false;
+  }
+  return shared >= needed;
 }
 
 /**

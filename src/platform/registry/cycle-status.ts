@@ -1,26 +1,32 @@
 import { z } from 'zod';
 import { cycleOutcomes, stageNames, triggers, type CycleStatus } from '../../domain/cycle';
-import { asSentence } from '../../domain/language';
 import type { ObjectStore } from '../storage/object-store';
 import { readJson } from './json-document';
 
-const sentenceSchema = z.object({ en: z.string(), es: z.string() });
+/** What a person is told, in each language. */
+export const sentenceSchema = z.object({ en: z.string(), es: z.string() });
 
-/** How a stage came by its result, as manifests tell it. */
-export const stageReuseSchema = z.object({
-  fromCycle: z.number().nullable(),
-  explanation: z.union([sentenceSchema, z.string()]).transform(asSentence),
-});
-
-const stageSchema = z.object({
+export const stageSchema = z.object({
   name: z.enum(stageNames),
   state: z.enum(['pending', 'running', 'done', 'skipped', 'failed']),
+  /** ISO 8601, UTC. */
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   counts: z.record(z.string(), z.number()),
   note: sentenceSchema.nullable(),
+  /** Why it failed, in English. */
   failure: z.string().nullable(),
-  reuse: stageReuseSchema.nullable(),
+  reuse: z.object({ fromCycle: z.number().nullable(), explanation: sentenceSchema }).nullable(),
+});
+
+export const cycleResultSchema = z.object({
+  pipeline: z.string(),
+  cycle: z.number().nullable(),
+  outcome: z.enum(cycleOutcomes),
+  reason: sentenceSchema,
+  liveVersionBefore: z.string().nullable(),
+  liveVersionAfter: z.string().nullable(),
+  reportUri: z.string().nullable(),
 });
 
 const statusSchema = z.object({
@@ -30,17 +36,7 @@ const statusSchema = z.object({
   stages: z.array(stageSchema),
   waitingForReview: z.string().nullable(),
   waitingForDraftEdits: sentenceSchema.nullable(),
-  result: z
-    .object({
-      pipeline: z.string(),
-      cycle: z.number().nullable(),
-      outcome: z.enum(cycleOutcomes),
-      reason: sentenceSchema,
-      liveVersionBefore: z.string().nullable(),
-      liveVersionAfter: z.string().nullable(),
-      reportUri: z.string().nullable(),
-    })
-    .nullable(),
+  result: cycleResultSchema.nullable(),
 }) satisfies z.ZodType<CycleStatus>;
 
 const keptSchema = z.object({ schemaVersion: z.literal(1), status: statusSchema });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pendingStages, type CycleStatus } from '../../domain/cycle';
+import { asSentence } from '../../domain/language';
 import type { ObjectStore } from '../storage/object-store';
-import { readCycleStatus, stageReuseSchema } from './cycle-status';
+import { readCycleStatus, sentenceSchema } from './cycle-status';
 import { cycleUri, listCycles, type CycleRecord } from './cycles';
 import { readJson } from './json-document';
 
@@ -10,7 +11,13 @@ const manifestSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   counts: z.record(z.string(), z.number()),
-  reuse: stageReuseSchema.nullable(),
+  reuse: z
+    .object({
+      fromCycle: z.number().nullable(),
+      // Earlier cycles were told of in English alone.
+      explanation: z.union([sentenceSchema, z.string()]).transform(asSentence),
+    })
+    .nullable(),
 });
 
 /**

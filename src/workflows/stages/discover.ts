@@ -74,7 +74,13 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
         discovery: discovered.discovery,
       },
       note: noteOn(kept, discovered.sample),
-      counts: { ...discovered.counts, proposals: discovered.proposals },
+      counts: {
+        ...discovered.counts,
+        newCategories: discovered.proposals,
+        ...(discovered.intentsWithNewExamples !== undefined && {
+          intentsWithNewExamples: discovered.intentsWithNewExamples,
+        }),
+      },
       inputs,
       parameters: { ...parameters, engine: configuration.discover.engine },
       outputs: {

@@ -36,7 +36,7 @@ export async function waitForReview(
     const work = { inputs, parameters, dependsOnCode: false };
     const askPeople = async () => {
       const workflowId = reviewWorkflowId(configuration.name, number);
-      progress.waitFor(workflowId);
+      progress.waitFor(workflowId, opened.consoleUrl);
       const answer = await executeChild(review, {
         workflowId,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
@@ -50,6 +50,7 @@ export async function waitForReview(
             cycleUri: uri,
             proposals: opened.proposals,
             existingIntents: opened.existingIntents,
+            ...(opened.consoleUrl !== undefined && { consoleUrl: opened.consoleUrl }),
             discovery,
             utterances,
             configuration: configuration.review,

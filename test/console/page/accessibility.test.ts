@@ -47,6 +47,23 @@ describe('the console for everybody', () => {
       });
     }
 
+    it(`axe finds nothing where new examples are marked, ${locale}, ${colorScheme}`, async () => {
+      const { page, context } = await openPage(url, { locale, colorScheme });
+      await page.locator('.row', { hasText: 'ReservarMesa' }).getByRole('button').click();
+      await page.locator('.phrase .badge').first().waitFor();
+      await page.keyboard.press('b');
+      await page.locator('.phrase[data-selected=true]').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      for (const key of ['v', 'A']) {
+        await page.keyboard.press(key);
+        await page.getByRole('dialog').waitFor();
+        assert.deepEqual(await violations(page, standards), [], `dialog of ${key}`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+      await context.close();
+    });
+
     it(`axe finds nothing in the dialogs, ${locale}, ${colorScheme}`, async () => {
       const { page, context } = await openPage(url, { locale, colorScheme });
       await page.locator('.phrase').first().waitFor();

@@ -234,7 +234,7 @@ describe('the review in the browser', () => {
 
   it('never takes a suggestion for a decision', async () => {
     await heading('PreguntarWifi');
-    await page.getByText('0 % of 3,182 interactions decided').waitFor();
+    await page.getByText('0 % of 3,228 interactions decided').waitFor();
     await press('j', 'j', 'Enter');
     assert.deepEqual(server.events, []);
   });
@@ -322,6 +322,55 @@ describe('the review in the browser', () => {
     });
   });
 
+  it('shows which new examples the bot did not choose, and puts just those into the tray', async () => {
+    await press('b');
+    await page.getByText('Nothing here is there by likeness alone.').waitFor();
+    const row = page.locator('.row', { hasText: 'ReservarMesa' });
+    await row.getByText('6 by likeness alone').waitFor();
+    await row.getByRole('button').click();
+    await page.getByText('chosen by the bot itself: 12; by likeness alone: 6').waitFor();
+    await page.getByRole('checkbox', { name: 'mesa para cuatro variante 5 by likeness alone' }).waitFor();
+    await page.getByRole('checkbox', { name: 'mesa para cuatro variante 6', exact: true }).waitFor();
+    await press('b');
+    await page.getByText(/^6 selected/).waitFor();
+    // One of them is right after all.
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press(' ', 'v');
+    await page.getByRole('dialog').getByLabel('into the tray').and(page.locator(':checked')).waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the move');
+    const [first, ...others] = [0, 1, 2, 3, 4, 5].map((n) => `u${(0x236 + n).toString(16).padStart(6, '0')}`);
+    assert.deepEqual(server.received[0]!.decision, { action: 'move', members: others, aside: true });
+    await row.getByText('1 by likeness alone').waitFor();
+    await page.getByRole('button', { name: 'Select 1 by likeness alone' }).click();
+    await press('s');
+    await page.getByRole('dialog').getByLabel('Name of the new intent').fill('MesaParaCuatro');
+    await press('Enter');
+    await until(() => server.events.length === 2, 'the split');
+    assert.deepEqual(server.received[1]!.decision, {
+      action: 'split',
+      proposal: 'e-ReservarMesa',
+      members: [first],
+      name: 'MesaParaCuatro',
+    });
+    await row.getByText('by likeness alone').waitFor({ state: 'detached' });
+  });
+
+  it('says before all is accepted how much of it is there by likeness alone', async () => {
+    await heading('PreguntarWifi');
+    await press('A');
+    await page.getByRole('dialog').getByText('12 new examples are there by likeness alone').waitFor();
+  });
+
+  it('lists all keys in the help, those of the phrases too', async () => {
+    await heading('PreguntarWifi');
+    await press('?');
+    const help = page.getByRole('dialog');
+    for (const label of ['Select what is there by likeness alone', 'Select all', 'More like this', 'Split'])
+      await help.getByText(label, { exact: true }).waitFor();
+  });
+
   it('shows what is searched for, not what the search hides, and goes there with the arrow', async () => {
     await heading('PreguntarWifi');
     await press('/');
@@ -388,6 +437,31 @@ describe('the review in the browser', () => {
     assert.deepEqual(server.events, []);
     await page.getByRole('button', { name: /^Accept/ }).click();
     await until(() => server.events.length === 1, 'the decision');
+  });
+
+  it('shows the effect of a decision also when the first estimate is still on its way', async () => {
+    let answerFirst = () => {};
+    const isHeld = new Promise<void>((held) => {
+      void page.route(
+        '**/review/preview',
+        async (route) => {
+          const response = await route.fetch();
+          await new Promise<void>((answer) => {
+            answerFirst = answer;
+            held();
+          });
+          await route.fulfill({ response }).catch(() => undefined);
+        },
+        { times: 1 },
+      );
+    });
+    await page.reload();
+    await heading('PreguntarWifi');
+    await isHeld;
+    await press('p', 'a');
+    await page.locator('.row[data-status=accepted]').waitFor();
+    answerFirst();
+    await page.getByRole('complementary').getByText('As of 1 decision').waitFor();
   });
 
   it('shows the estimated effect soon after a decision', async () => {

@@ -9,8 +9,14 @@ describe('stageNotes', () => {
       accuracy: { champion: 0.649, challenger: 0.8112 },
       macroF1: { champion: 0.442, challenger: 0.824 },
     });
-    assert.equal(note.en, '412 items: accuracy 64.9 % → 81.1 %, macro F1 44.2 % → 82.4 %.');
-    assert.equal(note.es, '412 frases: exactitud 64,9 % → 81,1 %, macro-F1 44,2 % → 82,4 %.');
+    assert.equal(
+      note.en,
+      '412 phrases, golden and validation together: accuracy 64.9 % → 81.1 %, macro F1 44.2 % → 82.4 %.',
+    );
+    assert.equal(
+      note.es,
+      '412 frases, de referencia y de validación: exactitud 64,9 % → 81,1 %, macro-F1 44,2 % → 82,4 %.',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DiscoveryMap } from '../../../src/domain/discovery-map';
-import { explainProposal, renderDiscoveryReport } from '../../../src/domain/report';
+import { explainNewExamples, explainProposal, renderDiscoveryReport } from '../../../src/domain/report';
 import { aDiscovery, aProposal, wholeDiscovery, wifiProposal } from '../../support/discovery';
 import { assertGolden } from './golden';
 
@@ -102,5 +102,27 @@ describe('what a proposal explains', () => {
       explainProposal(plain, aDiscovery({}), 'en').map(({ text }) => text),
       ['2 phrases, 2 interactions; would rescue 2', 'cohesion 1.00'],
     );
+  });
+});
+
+describe('what new examples explain', () => {
+  const chosenByBot = Array.from({ length: 1_200 }, (_, index) => `b${index}`);
+  const explained = (byLikenessAlone: string[]) =>
+    (['en', 'es'] as const).flatMap((language) =>
+      explainNewExamples({ chosenByBot, byLikenessAlone }, language).map(
+        ({ kind, text }) => `${kind}: ${text}`,
+      ),
+    );
+
+  it('is how many the bot chose and how many are there by likeness alone, with a warning of the latter', () => {
+    assert.deepEqual(explained(['n1', 'n2']), [
+      'warning: chosen by the bot itself: 1,200; by likeness alone: 2, look at each. In the example’s logs 97 in 100 of the former are right, and half of the latter',
+      'warning: elegidos por el propio bot: 1.200; solo por parecido: 2, revíselos uno a uno. En los registros del ejemplo son correctos 97 de cada 100 de los primeros y la mitad de los segundos',
+    ]);
+    assert.deepEqual(explained([]), [
+      'fact: chosen by the bot itself: 1,200; by likeness alone: none',
+      'fact: elegidos por el propio bot: 1.200; solo por parecido: ninguno',
+    ]);
+    assert.deepEqual(explainNewExamples({ chosenByBot: [], byLikenessAlone: [] }, 'en'), []);
   });
 });

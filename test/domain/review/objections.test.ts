@@ -51,6 +51,18 @@ describe('objections to a decision', () => {
     });
   });
 
+  it('leave an intent of the bot its name', () => {
+    const renamed = { action: 'rename', proposal: 'e-Saludar', name: 'Hola' } as const;
+    assert.match(
+      objection(renamed)?.es ?? '',
+      /^«Saludar» amplía una intención que el bot ya tiene, y su nombre se queda/,
+    );
+    assert.match(
+      objection(renamed, [{ action: 'accept', proposal: 'e-Saludar' }])?.en ?? '',
+      /keeps its name/,
+    );
+  });
+
   it('tell proposals of the same name apart in every language', () => {
     const sameName = { action: 'rename', proposal: 'p-2', name: 'PreguntarWifi' } as const;
     assert.equal(

@@ -62,7 +62,13 @@ export function CyclesView({
         {path ? (
           <Loaded query={shown} emptyText={own.none}>
             {(data) => (
-              <Stages cycle={data} path={path} session={session} onChange={() => void shown.refetch()} />
+              <Stages
+                cycle={data}
+                asOfMs={shown.dataUpdatedAt}
+                path={path}
+                session={session}
+                onChange={() => void shown.refetch()}
+              />
             )}
           </Loaded>
         ) : (
@@ -75,11 +81,14 @@ export function CyclesView({
 
 function Stages({
   cycle,
+  asOfMs,
   path,
   session,
   onChange,
 }: {
   cycle: Cycle;
+  /** When the cycle was asked. */
+  asOfMs: number;
   path: CyclePath;
   session: Session;
   onChange: () => void;
@@ -105,6 +114,7 @@ function Stages({
             <Text text={result.reason[language]} characters={1_000} />{' '}
             {result.liveVersionBefore !== null &&
               result.liveVersionAfter !== null &&
+              result.liveVersionBefore !== result.liveVersionAfter &&
               own.liveVersions(result.liveVersionBefore, result.liveVersionAfter)}
           </p>
         )}
@@ -151,7 +161,7 @@ function Stages({
                   </span>
                 </td>
                 <td className="right number">
-                  <Took stage={stage} />
+                  <Took stage={stage} asOfMs={asOfMs} />
                 </td>
                 <td className="wrap">
                   {stage.failure !== null && (
@@ -178,9 +188,9 @@ function Stages({
   );
 }
 
-function Took({ stage }: { stage: Stage }) {
-  const { numbers, times } = useSettings();
+function Took({ stage, asOfMs }: { stage: Stage; asOfMs: number }) {
+  const { numbers } = useSettings();
   if (stage.startedAt === null) return null;
-  if (stage.finishedAt === null) return times.moment(stage.startedAt);
-  return numbers.duration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
+  const endMs = stage.finishedAt === null ? asOfMs : Date.parse(stage.finishedAt);
+  return numbers.duration(Math.max(0, endMs - Date.parse(stage.startedAt)));
 }

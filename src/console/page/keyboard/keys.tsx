@@ -23,8 +23,6 @@ export interface KeyBinding {
   isHelpOnly?: boolean;
   /** Shown, but does nothing now. */
   isOff?: boolean;
-  /** Does something only where the focus is not now: the help tells of it. */
-  isElsewhere?: boolean;
 }
 
 /** Bindings of one part of the page under its title. */
@@ -33,6 +31,8 @@ interface Scope {
   bindings: readonly KeyBinding[];
   /** Bindings of a higher one win over those of a lower. */
   priority: number;
+  /** Whether its keys do something now; the help lists them all the same. */
+  isActive: boolean;
 }
 
 /** Who listens to which keys. */
@@ -57,10 +57,10 @@ class KeyRegistry {
 
   /** @param keys names of the same key, the exact one first: where nothing is bound to it, the next counts */
   find(keys: readonly string[]): KeyBinding | undefined {
-    for (const { bindings } of this.sorted) {
-      const here = bindings.filter(({ isElsewhere }) => isElsewhere !== true);
+    for (const { bindings, isActive } of this.sorted) {
+      if (!isActive) continue;
       for (const key of keys) {
-        const found = here.find((binding) => keysOf(binding).includes(key));
+        const found = bindings.find((binding) => keysOf(binding).includes(key));
         if (found) return found;
       }
     }
@@ -68,8 +68,9 @@ class KeyRegistry {
   }
 
   beginsSequence(key: string): boolean {
-    return this.sorted.some(({ bindings }) =>
-      bindings.some((binding) => keysOf(binding).some((one) => one.startsWith(`${key} `))),
+    return this.sorted.some(
+      ({ bindings, isActive }) =>
+        isActive && bindings.some((binding) => keysOf(binding).some((one) => one.startsWith(`${key} `))),
     );
   }
 }
@@ -116,17 +117,20 @@ export function KeyProvider({ children }: { children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }
 
-/** Adds keys while the component is there. */
-export function useKeys(title: string, bindings: readonly KeyBinding[], priority = 0): void {
+/**
+ * Adds keys while the component is there.
+ * @param isActive whether they do something now, e.g. because the focus is where they belong
+ */
+export function useKeys(title: string, bindings: readonly KeyBinding[], priority = 0, isActive = true): void {
   const { registry } = useKeyContext();
   const [id] = useState(() => Symbol('keys'));
   useEffect(() => {
-    registry.set(id, { title, bindings, priority });
+    registry.set(id, { title, bindings, priority, isActive });
   });
   useEffect(() => () => registry.set(id, null), [registry, id]);
 }
 
-/** All keys that do something now, and the first key of two where it was pressed. */
+/** All keys of what is open, and the first key of two where it was pressed. */
 export function useKeyScopes(): { scopes: readonly Scope[]; begun: string | null } {
   const { registry, begun } = useKeyContext();
   return { scopes: useSyncExternalStore(registry.subscribe, registry.snapshot), begun };

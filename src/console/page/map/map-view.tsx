@@ -188,6 +188,7 @@ function MapPanes({ points }: { points: MapPoints }) {
         else focusPhrases();
       },
     },
+    { keys: 'b', label: keys.selectByLikeness, run: actions.selectByLikeness, isHelpOnly: true },
     ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
@@ -199,21 +200,12 @@ function MapPanes({ points }: { points: MapPoints }) {
     { keys: 'Escape', label: keys.clear, run: clear, isHelpOnly: true },
   ]);
 
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review map-view" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={
-          rate
-            ? {
-                before: numbers.percent(rate.before),
-                after:
-                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
-              }
-            : null
-        }
+        preview={preview.data}
       />
       <section className="pane map-pane" aria-label={words.views.map}>
         <form

@@ -89,6 +89,7 @@ export const spanish: Messages = {
     extendUp: 'Seleccionar hacia arriba',
     selectPhrase: 'Seleccionar',
     selectAll: 'Seleccionar todas',
+    selectByLikeness: 'Seleccionar lo que está solo por parecido',
     like: 'Más como esta',
     whole: 'Ver entera',
     accept: 'Aceptar',
@@ -115,6 +116,7 @@ export const spanish: Messages = {
     chooseProposal: 'Elija antes una propuesta: j y k se mueven por la lista.',
     selectPhrases: 'Seleccione antes frases: Intro va a ellas, la barra espaciadora selecciona.',
     cannotRename: 'Solo se renombra una intención nueva, abierta o aceptada.',
+    noneByLikeness: 'Aquí nada está solo por parecido.',
     nothingOpen: 'Ya no queda nada abierto: f termina la revisión.',
     decidedAlready: 'Eso ya está decidido así.',
     nothingToUndo: 'No hay nada que deshacer.',
@@ -196,6 +198,11 @@ export const spanish: Messages = {
   actions: 'Decisiones',
   newIntent: 'intención nueva',
   newExamples: 'ejemplos nuevos',
+  byLikenessAlone: 'solo por parecido',
+  countByLikeness: (count: string) => `${count} solo por parecido`,
+  selectCountByLikeness: (count: string) => `Seleccionar ${count} solo por parecido`,
+  acceptsByLikeness: (count: string) =>
+    `${counted(count, 'ejemplo nuevo está', 'ejemplos nuevos están')} solo por parecido: el bot no eligió la intención. En los registros del ejemplo, la mitad de los que son así no es correcta.`,
   proposal: 'propuesta',
   existingIntent: 'intención del bot',
   sizeLine: (facts: { phrases: string; interactions: string; rescued: string | null }) =>
@@ -303,12 +310,12 @@ export const spanish: Messages = {
   moreApprovals: (count: number) =>
     `Tras la suya ${count === 1 ? 'hará falta' : 'harán falta'} ${plural(count, 'aprobación más', 'aprobaciones más')}, de otras personas.`,
   finishNote:
-    'Después se entrena una versión nueva y se compara con la que está en uso. Nada entra en uso si no es mejor; las decisiones ya no se podrán cambiar.',
+    'Después se entrena una versión nueva y se compara con la que está en producción. Nada pasa a producción si no es mejor; las decisiones ya no se podrán cambiar.',
   finishNow: 'Terminar',
   approve: 'Aprobar',
   finishedTitle: 'La revisión está terminada.',
   cycleGoesOn:
-    'El ciclo sigue solo: entrena una versión nueva con lo aceptado y la compara con la que está en uso. Solo entra en uso si es mejor.',
+    'El ciclo sigue solo: entrena una versión nueva con lo aceptado y la compara con la que está en producción. Solo pasa a producción si es mejor.',
   nothingAccepted: 'No se aceptó nada: el ciclo no tiene nada nuevo que entrenar.',
   runningNow: (stage: string) => `Ahora: ${stage}.`,
   cycleEnded: (how: string) => `El ciclo ha acabado: ${how}.`,
@@ -388,8 +395,8 @@ export const spanish: Messages = {
     },
     cycleStates: { running: 'en marcha', done: 'terminado', failed: 'fallido', ended: 'acabado' },
     outcomes: {
-      promoted: 'la versión nueva entró en uso',
-      kept: 'la versión en uso se quedó',
+      promoted: 'la versión nueva pasó a producción',
+      kept: 'sigue la versión que estaba en producción',
       'not-enough-evidence': 'sin pruebas suficientes',
       'nothing-to-learn': 'nada que aprender',
       skipped: 'omitido',
@@ -404,7 +411,7 @@ export const spanish: Messages = {
       train: 'Entrenar',
       evaluate: 'Evaluar',
       gate: 'Decidir',
-      promote: 'Poner en uso',
+      promote: 'Poner en producción',
       notify: 'Avisar',
     },
     counts: {
@@ -424,6 +431,8 @@ export const spanish: Messages = {
       inProposals: 'en propuestas',
       noise: 'en la bandeja',
       previouslyRejected: 'rechazadas antes',
+      newCategories: 'categorías nuevas',
+      intentsWithNewExamples: 'intenciones con ejemplos nuevos',
       proposals: 'propuestas',
       decisions: 'decisiones',
       training: 'para entrenar',
@@ -446,7 +455,7 @@ export const spanish: Messages = {
     keepEditsNote:
       'Los cambios entran en la versión nueva junto a lo aprendido, y el ciclo sigue. Si no los quiere, deshágalos en la consola de Lex y termine el ciclo en la interfaz de Temporal.',
     editsKept: 'El ciclo sigue con los cambios.',
-    liveVersions: (before: string, after: string) => `Versión en uso ${before} → ${after}`,
+    liveVersions: (before: string, after: string) => `Versión en producción ${before} → ${after}`,
   },
   reportWords: {
     none: 'Este ciclo aún no tiene informe.',
@@ -513,24 +522,24 @@ export const spanish: Messages = {
     adminOnly: 'Solo un administrador puede cambiarlo.',
   },
   versionWords: {
-    none: 'Ciclo aún no ha registrado ninguna versión: lo hace con la primera que entrena, y con la que esté en uso entonces. Hasta entonces, el alias apunta a lo que el bot ya tenía.',
-    alias: (alias: string) => `Lo que está en uso: el alias ${alias}`,
+    none: 'Ciclo aún no ha registrado ninguna versión: lo hace con la primera que entrena, y con la que esté en producción entonces. Hasta entonces, el alias apunta a lo que el bot ya tenía.',
+    alias: (alias: string) => `Lo que está en producción: el alias ${alias}`,
     version: 'Versión',
     botVersion: 'Versión del bot',
     state: 'Estado',
-    states: { candidate: 'candidata', approved: 'aprobada', live: 'en uso', retired: 'retirada' },
+    states: { candidate: 'candidata', approved: 'aprobada', live: 'en producción', retired: 'retirada' },
     cycle: 'Ciclo',
     registered: 'Registrada',
-    promote: 'Poner en uso',
+    promote: 'Poner en producción',
     rollBack: 'Volver a esta',
-    promoteTitle: (version: number) => `Poner en uso la versión ${version}`,
+    promoteTitle: (version: number) => `Poner en producción la versión ${version}`,
     promoteNote: (alias: string, botVersion: string) =>
       `El alias ${alias} apuntará a la versión ${botVersion} del bot: desde entonces la gente habla con ella. Se prueba antes y se vigila después; vuelve atrás por sí sola si empeora.`,
     rollBackTitle: (version: number) => `Volver a la versión ${version}`,
     rollBackNote: (alias: string, botVersion: string) =>
-      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en uso ahora se retira.`,
+      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en producción ahora se retira.`,
     running: {
-      promote: 'Ahora mismo se está poniendo en uso una versión.',
+      promote: 'Ahora mismo se está poniendo en producción una versión.',
       rollback: 'Ahora mismo se está volviendo atrás.',
     },
     started: 'Iniciado. Sigue por sí solo; esta página muestra cómo acaba.',

@@ -29,6 +29,8 @@ export interface ReviewActions {
   undo: () => void;
   redo: () => void;
   finish: () => void;
+  /** Selects the phrases of the current proposal that are there by likeness alone. */
+  selectByLikeness: () => void;
   /** The proposal whose name is being written; null for none. */
   renaming: string | null;
   stopRenaming: () => void;
@@ -154,6 +156,11 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
     undo: () => (canUndo ? decide({ action: 'undo' }) : hint(words.hints.nothingToUndo)),
     redo: () => (canRedo ? decide({ action: 'redo' }) : hint(words.hints.nothingToRedo)),
     finish: () => (review.mayApprove ? setOpen('finish') : hint(words.hints.mayNotApprove)),
+    selectByLikeness: () => {
+      const doubtful = review.proposals.find(({ id }) => id === current)?.byLikenessAlone ?? [];
+      if (doubtful.length === 0) return hint(words.hints.noneByLikeness);
+      setPhrases(new Set(doubtful));
+    },
   };
 
   const { keys } = words;

@@ -3,6 +3,7 @@ import type { Phrase } from '../../api';
 import { RequestError } from '../requests/client';
 import { usePhrases } from '../requests/queries';
 import { useSettings } from '../settings/settings';
+import { useReviewActions } from './actions';
 import { PhraseList } from './phrase-list';
 import { useReviewSession } from './review-session';
 import { useSelection } from './selection';
@@ -16,12 +17,14 @@ interface Properties {
 /** All phrases of a group, loaded as one scrolls. */
 export function GroupPhrases({ group, onLike, onLeave }: Properties) {
   const { words, numbers } = useSettings();
-  const { path } = useReviewSession();
+  const { path, review } = useReviewSession();
+  const { selectByLikeness } = useReviewActions();
   const { phrases: selected } = useSelection();
   const pages = usePhrases(path, group);
   const phrases = useMemo(() => pages.data?.pages.flatMap((page) => page.phrases) ?? [], [pages.data]);
   const total = pages.data?.pages[0]?.total ?? 0;
   const chosen = phrases.filter(({ id }) => selected.has(id));
+  const doubtful = review.proposals.find(({ id }) => id === group)?.byLikenessAlone ?? [];
   const { hasNextPage, isFetching, fetchNextPage } = pages;
   return (
     <section className="phrases" aria-labelledby="phrases-heading" aria-busy={isFetching}>
@@ -37,6 +40,11 @@ export function GroupPhrases({ group, onLike, onLeave }: Properties) {
               )
             : words.selectHint}
         </span>
+        {doubtful.length > 0 && (
+          <button type="button" onClick={selectByLikeness}>
+            {words.selectCountByLikeness(numbers.count(doubtful.length))} <kbd>b</kbd>
+          </button>
+        )}
       </div>
       {pages.error instanceof RequestError && <p className="problem">{words.errors(pages.error)}</p>}
       <PhraseList

@@ -5,6 +5,11 @@ export type Group =
   | { kind: 'proposal'; id: string; proposal: ConsoleProposal }
   | { kind: 'tray'; id: string; tray: ConsoleTrayGroup };
 
+/** Interactions by which a line is ranked: those that a proposal would rescue, or all that lie in the tray. */
+export function weightOf(group: Group): number {
+  return group.kind === 'tray' ? group.tray.interactions : group.proposal.rescuedInteractions;
+}
+
 export type SectionName = 'new' | 'examples' | 'tray';
 
 export interface Section {
@@ -15,6 +20,11 @@ export interface Section {
 /** Whether something can still be done with a proposal: a merged one has become part of another. */
 export function isDecidable({ status }: ConsoleProposal): boolean {
   return status !== 'merged';
+}
+
+/** Phrases that are suggested for an intent by their likeness alone, of all proposals. */
+export function phrasesByLikeness({ proposals }: Pick<Review, 'proposals'>): ReadonlySet<string> {
+  return new Set(proposals.flatMap(({ byLikenessAlone }) => byLikenessAlone));
 }
 
 /**

@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { PhraseDialog } from '../dialogs/phrase-dialog';
-import { useKeys, type KeyBinding } from '../keyboard/keys';
+import { useKeys } from '../keyboard/keys';
 import { useSettings } from '../settings/settings';
 import { phraseCharacters, Text } from '../text/phrase';
 import { asVisible } from '../text/visible';
+import { phrasesByLikeness } from './groups';
+import { useReviewSession } from './review-session';
 import { toggled, useSelection } from './selection';
 
 interface Properties {
@@ -26,7 +28,9 @@ const estimatedRowPixels = 34;
 /** Phrases with their counts, any number of them; one or many can be selected. */
 export function PhraseList({ label, phrases, total, onMore, groupName, onLike, onLeave }: Properties) {
   const { words, numbers, times } = useSettings();
+  const { review } = useReviewSession();
   const { phrases: selected, setPhrases } = useSelection();
+  const doubtful = useMemo(() => phrasesByLikeness(review), [review]);
   const box = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
   const [hasFocus, setHasFocus] = useState(false);
@@ -66,39 +70,32 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
   };
   const phrase = phrases[active];
-  const bindings: KeyBinding[] = phrase
-    ? [
-        { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => moveTo(active + 1) },
-        { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => moveTo(active - 1) },
-        {
-          keys: ['J'],
-          label: words.keys.extendDown,
-          run: () => moveTo(active + 1, true),
-          isHelpOnly: true,
-        },
-        { keys: ['K'], label: words.keys.extendUp, run: () => moveTo(active - 1, true), isHelpOnly: true },
-        { keys: 'Home', label: words.keys.first, run: () => moveTo(0), isHelpOnly: true },
-        { keys: 'End', label: words.keys.last, run: () => moveTo(phrases.length - 1), isHelpOnly: true },
-        {
-          keys: ' ',
-          label: words.keys.selectPhrase,
-          run: () => setPhrases(toggled(selected, phrase.id)),
-        },
-        {
-          keys: '*',
-          label: words.keys.selectAll,
-          run: () => setPhrases(new Set(phrases.map(({ id }) => id))),
-        },
-        { keys: 'l', label: words.keys.like, run: () => onLike(phrase) },
-        { keys: 'Enter', label: words.keys.whole, run: () => setWhole(phrase), isHelpOnly: true },
-        { keys: 'Escape', label: words.keys.back, run: onLeave },
-      ]
-    : [];
-  // Without the focus they are only told of: the keys of the list hold.
+  const withPhrase = (act: (one: Phrase) => void) => () => phrase && act(phrase);
   useKeys(
     words.keyScopes.phrases,
-    hasFocus ? bindings : bindings.map((binding) => ({ ...binding, isElsewhere: true })),
-    hasFocus ? 20 : -10,
+    [
+      { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => moveTo(active + 1) },
+      { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => moveTo(active - 1) },
+      { keys: ['J'], label: words.keys.extendDown, run: () => moveTo(active + 1, true), isHelpOnly: true },
+      { keys: ['K'], label: words.keys.extendUp, run: () => moveTo(active - 1, true), isHelpOnly: true },
+      { keys: 'Home', label: words.keys.first, run: () => moveTo(0), isHelpOnly: true },
+      { keys: 'End', label: words.keys.last, run: () => moveTo(phrases.length - 1), isHelpOnly: true },
+      {
+        keys: ' ',
+        label: words.keys.selectPhrase,
+        run: withPhrase(({ id }) => setPhrases(toggled(selected, id))),
+      },
+      {
+        keys: '*',
+        label: words.keys.selectAll,
+        run: () => setPhrases(new Set(phrases.map(({ id }) => id))),
+      },
+      { keys: 'l', label: words.keys.like, run: withPhrase(onLike) },
+      { keys: 'Enter', label: words.keys.whole, run: withPhrase(setWhole), isHelpOnly: true },
+      { keys: 'Escape', label: words.keys.back, run: onLeave },
+    ],
+    20,
+    hasFocus && phrase !== undefined,
   );
 
   return (
@@ -148,6 +145,7 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
                     }}
                   />
                   <Text text={one.text} characters={phraseCharacters} />
+                  {doubtful.has(one.id) && <span className="badge doubt">{words.byLikenessAlone}</span>}
                 </label>
                 {isCut && (
                   <button type="button" className="link" onClick={() => setWhole(one)}>

@@ -68,7 +68,7 @@ export function ProposalDetail({ proposal, onLike, onLeave }: Properties) {
           {words.sizeLine({
             phrases: numbers.count(proposal.size),
             interactions: numbers.count(proposal.interactions),
-            rescued: isNew ? numbers.count(proposal.rescuedInteractions) : null,
+            rescued: numbers.count(proposal.rescuedInteractions),
           })}
           {proposal.terms.length > 0 && (
             <>
@@ -87,7 +87,7 @@ export function ProposalDetail({ proposal, onLike, onLeave }: Properties) {
       <div className="evidence">
         <section aria-labelledby="why-heading">
           <h3 id="why-heading">{isNew ? words.why : words.whyExamples}</h3>
-          {proposal.changed && <p className="notice">{words.evidenceOfBefore}</p>}
+          {isNew && proposal.changed && <p className="notice">{words.evidenceOfBefore}</p>}
           <Explanations proposal={proposal} />
           <ModelSuggestion proposal={proposal} />
           {trend && (

@@ -1,3 +1,4 @@
+import type { Preview } from '../../api';
 import { useSettings } from '../settings/settings';
 import { useReviewActions } from './actions';
 import { FinishedPanel } from './finished-panel';
@@ -6,12 +7,12 @@ import { useReviewSession } from './review-session';
 interface Properties {
   isPreviewShown: boolean;
   onPreview: () => void;
-  /** Fallback rates before and after, written out, `…` while it is estimated anew; null while they are not known. */
-  rates: { before: string; after: string } | null;
+  /** The newest estimate; undefined while there is none. */
+  preview: Preview | undefined;
 }
 
 /** How far the review is, by what people said and not by lines; and what is done about all of it. */
-export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
+export function ReviewHeader({ isPreviewShown, onPreview, preview }: Properties) {
   const { words, numbers, times } = useSettings();
   const { review, standing, isOpen, canUndo, canRedo, waiting } = useReviewSession();
   const actions = useReviewActions();
@@ -53,9 +54,15 @@ export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
         </p>
       </div>
       <button type="button" aria-pressed={isPreviewShown} onClick={onPreview}>
-        {rates ? (
+        {preview ? (
           <span className="number">
-            {words.fallback} {rates.before} → <strong>{rates.after}</strong>
+            {words.fallback} {numbers.percent(preview.fallback.rate.before)} →{' '}
+            {/* One of other decisions says nothing of these. */}
+            <strong>
+              {preview.decisions === review.standing.decisions
+                ? numbers.percent(preview.fallback.rate.after)
+                : '…'}
+            </strong>
           </span>
         ) : (
           words.preview

@@ -71,10 +71,11 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
     latest.current = { review, words, notify };
   });
 
-  const refresh = useCallback(
-    () => void queries.invalidateQueries({ queryKey: reviewKey(path) }),
-    [queries, path],
-  );
+  const refresh = useCallback(() => {
+    const queryKey = reviewKey(path);
+    // A first answer that is still on its way is of before, but would be taken for the one that is asked for now.
+    void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
+  }, [queries, path]);
 
   const outbox = outboxOf(path);
   useEffect(() => {

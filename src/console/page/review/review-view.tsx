@@ -68,7 +68,7 @@ interface PanesProperties {
 
 function Panes(properties: PanesProperties) {
   const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
-  const { words, numbers } = useSettings();
+  const { words } = useSettings();
   const { path, review, session } = useReviewSession();
   const { setCurrent, setMarked, setPhrases } = useSelection();
   const actions = useReviewActions();
@@ -111,6 +111,15 @@ function Panes(properties: PanesProperties) {
       label: keys.phrases,
       run: focusPhrases,
     },
+    {
+      keys: 'b',
+      label: keys.selectByLikeness,
+      run: () => {
+        setMatching(null);
+        actions.selectByLikeness();
+      },
+      isHelpOnly: true,
+    },
     ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
     { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
@@ -130,21 +139,12 @@ function Panes(properties: PanesProperties) {
   const group = groups.find(({ id }) => id === current);
   const proposal = review.proposals.find(({ id }) => id === current);
   const tray = group?.kind === 'tray' ? group.tray : review.tray.find(({ id }) => id === current);
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={
-          rate
-            ? {
-                before: numbers.percent(rate.before),
-                after:
-                  preview.data?.decisions === review.standing.decisions ? numbers.percent(rate.after) : '…',
-              }
-            : null
-        }
+        preview={preview.data}
       />
       <section className="pane list-pane" aria-label={words.listLabel}>
         <form

@@ -8,13 +8,13 @@ export function KeyBar({ onHelp }: { onHelp: () => void }) {
   const { scopes, begun } = useKeyScopes();
   const seen = new Set<string>();
   const shown: KeyBinding[] = [];
-  for (const { bindings } of scopes) {
+  for (const { bindings, isActive } of scopes) {
+    if (!isActive) continue;
     for (const binding of bindings) {
       const key = keysOf(binding)[0]!;
       const isSequence = key.includes(' ') && key !== ' ';
       if (
         seen.has(key) ||
-        binding.isElsewhere === true ||
         (begun === null ? binding.isHelpOnly === true || isSequence : !key.startsWith(`${begun} `))
       )
         continue;

@@ -7,7 +7,7 @@ import { outOfScope, type Utterance } from '../../../domain/utterance';
 import type { Preview } from '../../api';
 import { spaceOf } from '../likeness';
 import type { Materials } from '../materials';
-import { anyIntent, bestLimit, Recogniser, type Recognition } from './recogniser';
+import { anyIntent, bestLimit, Recogniser, type Example, type Recognition } from './recogniser';
 
 /** Golden utterances that are shown at most. */
 const mostChanges = 200;
@@ -17,13 +17,29 @@ const longestShown = 500;
 /** Into so many parts the added examples are dealt, each answered by what the others teach. */
 const parts = 3;
 
-const ofTheBot = new WeakMap<object, Recogniser>();
+/** What knows what the bot has, and what it made of phrases. */
+interface BotKnowledge {
+  recogniser: Recogniser;
+  recognitions: Map<string, Recognition | null>;
+}
 
-/** What knows what the bot has; no decision changes it, so it is made once. */
-function recogniserOfTheBot(materials: EstimateMaterials): Recogniser {
-  const made = ofTheBot.get(materials.utterances) ?? new Recogniser(spaceOf(materials), materials.known);
+const ofTheBot = new WeakMap<object, BotKnowledge>();
+
+/** What the bot's knowledge makes of each text; no decision changes it, so it is asked once. */
+function recognisedByTheBot(
+  materials: EstimateMaterials,
+  texts: readonly string[],
+): BotKnowledge['recognitions'] {
+  const made = ofTheBot.get(materials.utterances) ?? {
+    recogniser: new Recogniser(spaceOf(materials), materials.known),
+    recognitions: new Map<string, Recognition | null>(),
+  };
   ofTheBot.set(materials.utterances, made);
-  return made;
+  const unknown = texts.filter((text) => !made.recognitions.has(text));
+  made.recogniser
+    .recognise(unknown)
+    .forEach((recognition, at) => made.recognitions.set(unknown[at]!, recognition));
+  return made.recognitions;
 }
 
 /** What an estimate looks at of a review's materials. */
@@ -45,38 +61,30 @@ export function estimate(
   const { discovery, utterances, known } = materials;
   const { accepted } = advanceCategoryMap(emptyCategoryMap, { cycle: 1, discovery, events, utterances });
   const dataset = buildDataset({ known, accepted, golden, parameters });
-  const { training } = dataset;
-  const space = spaceOf(materials);
-  const before = recogniserOfTheBot(materials);
-  const after = training.length === 0 ? before : new Recogniser(space, [...known, ...training]);
-  const without = Array.from(
-    { length: training.length === 0 ? 0 : parts },
-    (_, part) => new Recogniser(space, [...known, ...training.filter((_example, at) => at % parts !== part)]),
-  );
-  const learntFrom = new Map(training.map(({ text }, at) => [text, without[at % parts]]));
-  const afterOf = (text: string) => (learntFrom.get(text) ?? after).recognise(text);
-
   const told = new Set(known.map(({ text }) => text));
   const decided = new Map(
     accepted.flatMap(({ intent, examples }) => examples.map(({ id }) => [id, intent] as const)),
   );
   const unheard = [...utterances.values()].filter(({ text }) => !told.has(text));
+  const items = dataset.golden;
+  const texts = [...new Set([...utterances.values(), ...items].map(({ text }) => text))];
+  const before = recognisedByTheBot(materials, texts);
+  const after = recognisedAfter(materials, dataset.training, texts) ?? before;
   const asTheBotDid = ({ outcome }: Utterance) => (outcome === 'missed' ? null : anyIntent);
   const limitBefore = bestLimit(
-    unheard.map((phrase) => ({ recognition: before.recognise(phrase.text), wanted: asTheBotDid(phrase) })),
+    unheard.map((phrase) => ({ recognition: before.get(phrase.text) ?? null, wanted: asTheBotDid(phrase) })),
   );
   const limitAfter = bestLimit(
     unheard.map((phrase) => ({
-      recognition: afterOf(phrase.text),
+      recognition: after.get(phrase.text) ?? null,
       wanted: decided.get(phrase.id) ?? asTheBotDid(phrase),
     })),
   );
-  const answer = (recognition: Recognition | null, limit: number) =>
-    recognition !== null && recognition.score >= limit ? recognition.intent : outOfScope;
-  const items = dataset.golden;
+  const answer = (recognition: Recognition | null | undefined, limit: number) =>
+    recognition && recognition.score >= limit ? recognition.intent : outOfScope;
   const answers = items.map(({ text }) => ({
-    before: answer(before.recognise(text), limitBefore),
-    after: answer(after.recognise(text), limitAfter),
+    before: answer(before.get(text), limitBefore),
+    after: answer(after.get(text), limitAfter),
   }));
 
   const labels = [
@@ -95,7 +103,7 @@ export function estimate(
       utterances.get(id)?.outcome === 'missed' ? [{ text, intent, said }] : [],
     ),
   );
-  const rescued = covered.filter(({ text, intent }) => answer(afterOf(text), limitAfter) === intent);
+  const rescued = covered.filter(({ text, intent }) => answer(after.get(text), limitAfter) === intent);
   const said = (some: readonly { said: number }[]) => some.reduce((sum, one) => sum + one.said, 0);
   const { interactions, missed } = discovery.traffic;
   const rate = (fallbacks: number) => (interactions === 0 ? 0 : fallbacks / interactions);
@@ -129,6 +137,27 @@ export function estimate(
     },
     intents: describeIntents(materials, dataset, labels, counts),
   };
+}
+
+/**
+ * What is made of each text once the examples are added; of an added one what the others teach.
+ * @returns null where there are none to add
+ */
+function recognisedAfter(
+  materials: EstimateMaterials,
+  training: readonly Example[],
+  texts: readonly string[],
+): Map<string, Recognition | null> | null {
+  if (training.length === 0) return null;
+  const recogniser = new Recogniser(spaceOf(materials), [
+    ...materials.known,
+    ...training.map(({ text, intent }, at) => ({ text, intent, part: at % parts })),
+  ]);
+  const recognitions = recogniser.recognise(texts);
+  return new Map([
+    ...texts.map((text, at) => [text, recognitions[at]!] as const),
+    ...recogniser.recogniseHeldOut(),
+  ]);
 }
 
 function countAnswers(

@@ -1,5 +1,6 @@
 import type { Utterance } from '../../../domain/utterance';
 import { NotFoundError } from '../../../domain/errors';
+import { newExamplesOf } from '../../../domain/new-examples';
 import { asideGroup } from '../../../domain/phrase-groups';
 import {
   cycleParameters,
@@ -43,10 +44,15 @@ export function addPhraseRoutes(server: ConsoleServer, { analyst, desk, pipeline
           { group },
         );
       }
-      const { utterances } = opened.materials;
+      const { utterances, discovery } = opened.materials;
+      const doubtful = new Set(newExamplesOf({ id: group, memberIds: ids }, discovery).byLikenessAlone);
       const sorted = ids
         .flatMap((id) => utterances.get(id) ?? [])
-        .sort((one, other) => other.count - one.count);
+        .sort(
+          // What has to be looked at comes first.
+          (one, other) =>
+            Number(doubtful.has(other.id)) - Number(doubtful.has(one.id)) || other.count - one.count,
+        );
       const page = sorted.slice(after, after + limit);
       const next = after + page.length;
       return {

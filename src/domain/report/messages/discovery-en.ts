@@ -57,6 +57,10 @@ export const englishDiscovery: DiscoveryMessages = {
   near: (name) => `near ${name}`,
   enrichmentsHeading: (count) => `New examples for intents that the bot has: ${count}`,
   enrichmentsByNeighbours: (count) => `${count} by likeness alone: look at each`,
+  newExamples: ({ chosenByBot, byLikenessAlone }) =>
+    byLikenessAlone === null
+      ? `chosen by the bot itself: ${chosenByBot}; by likeness alone: none`
+      : `chosen by the bot itself: ${chosenByBot}; by likeness alone: ${byLikenessAlone}, look at each. In the example’s logs 97 in 100 of the former are right, and half of the latter`,
   trayHeading: (count) => `The tray: ${phrases(count)} set aside`,
   trayNote:
     'Nothing is deleted. Groups are ranked by size and cohesion: one that deserves an intent may be among the first.',

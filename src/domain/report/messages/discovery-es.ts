@@ -57,6 +57,10 @@ export const spanishDiscovery: DiscoveryMessages = {
   near: (name) => `cerca de ${name}`,
   enrichmentsHeading: (count) => `Ejemplos nuevos para intenciones que el bot ya tiene: ${count}`,
   enrichmentsByNeighbours: (count) => `${count} solo por parecido: revíselos uno a uno`,
+  newExamples: ({ chosenByBot, byLikenessAlone }) =>
+    byLikenessAlone === null
+      ? `elegidos por el propio bot: ${chosenByBot}; solo por parecido: ninguno`
+      : `elegidos por el propio bot: ${chosenByBot}; solo por parecido: ${byLikenessAlone}, revíselos uno a uno. En los registros del ejemplo son correctos 97 de cada 100 de los primeros y la mitad de los segundos`,
   trayHeading: (count) => `La bandeja: ${phrases(count)} apartadas`,
   trayNote:
     'No se borra nada. Los grupos van por tamaño y cohesión: entre los primeros puede haber alguno que merezca una intención.',

@@ -49,6 +49,8 @@ export interface DiscoveryMessages {
   enrichmentsHeading: (count: string) => string;
   /** Of them those that the bot itself did not choose the intent for. */
   enrichmentsByNeighbours: (count: string) => string;
+  /** The same of one intent in a review; null where there are none by likeness alone. */
+  newExamples: (facts: { chosenByBot: string; byLikenessAlone: string | null }) => string;
   trayHeading: (count: string) => string;
   trayNote: string;
   trayKinds: Record<TrayGroup['kind'], string>;

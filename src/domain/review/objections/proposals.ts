@@ -92,6 +92,14 @@ export const proposalObjections = {
     };
   },
 
+  keepsItsName: (proposal: ReviewedProposal, all: readonly ReviewedProposal[]): Sentence => {
+    const its = called(proposal, all);
+    return {
+      en: `${its.en} has examples for an existing intent, which keeps its name: assign them to another intent, or move some, instead.`,
+      es: `${its.es} amplía una intención que el bot ya tiene, y su nombre se queda: asigne sus frases a otra intención, o mueva algunas.`,
+    };
+  },
+
   oneMustStay: (proposal: ReviewedProposal, all: readonly ReviewedProposal[]): Sentence => {
     const its = called(proposal, all);
     const { size } = proposal;

@@ -1,4 +1,5 @@
 import type { ConsoleProposal, ConsoleTrayGroup, Phrase, Review } from '../../../../src/console/api';
+import { explainNewExamples } from '../../../../src/domain/report';
 
 /** A review as its workflow and artifacts would hold it, invented. */
 export interface Fixture {
@@ -121,7 +122,13 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
     members: new Map(),
     places: new Map(),
   };
-  const add = (text: string, group: string, at: { x: number; y: number }, outcome: Phrase['outcome']) => {
+  const add = (
+    text: string,
+    group: string,
+    at: { x: number; y: number },
+    outcome: Phrase['outcome'],
+    chosen = intents[fixture.phrases.length % intents.length]!,
+  ) => {
     const number = fixture.phrases.length;
     const day = 1 + Math.floor(random() * 24);
     const phrase: Phrase = {
@@ -133,7 +140,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       firstSeen: `2026-10-${String(day).padStart(2, '0')}T09:12:00.000Z`,
       lastSeen: `2026-11-${String(Math.min(28, day + 3)).padStart(2, '0')}T18:40:00.000Z`,
       outcome,
-      intent: outcome === 'missed' ? null : intents[number % intents.length]!,
+      intent: outcome === 'missed' ? null : chosen,
       confidence: outcome === 'missed' ? null : Number((0.35 + random() * 0.6).toFixed(2)),
       group,
     };
@@ -174,13 +181,15 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
         'understood',
       );
   });
-  for (const intent of ['ReservarMesa', 'ConsultarHorario']) {
+  const withExamples = ['ReservarMesa', 'ConsultarHorario'];
+  for (const intent of withExamples) {
     for (let index = 0; index < Math.round(size * 0.03); index++)
       add(
         `${intent === 'ReservarMesa' ? 'mesa para cuatro' : 'a qué hora abrís'} variante ${index}`,
         `e-${intent}`,
         around(intents.indexOf(intent), 8, 0.14),
-        'uncertain',
+        index < Math.round(size * 0.01) ? 'missed' : 'uncertain',
+        intent,
       );
   }
   for (let index = 0; index < Math.round(size * 0.04); index++)
@@ -249,6 +258,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       effect: null,
       representatives: texts.slice(0, 6),
       borderline: [{ text: texts.at(-1)!, near: topic.nearest.name }],
+      byLikenessAlone: [],
       explanations: [
         {
           kind: 'fact',
@@ -265,7 +275,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
               {
                 kind: 'warning' as const,
                 en: `would clash with ${topic.nearest.name}: similarity ${topic.nearest.similarity}, and nine in ten of the bot’s own intents stay below 0.48. Perhaps its phrases belong there`,
-                es: `chocaría con ${topic.nearest.name}: similitud ${topic.nearest.similarity}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
+                es: `chocaría con ${topic.nearest.name}: similitud ${String(topic.nearest.similarity).replace('.', ',')}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
               },
             ]
           : []),
@@ -278,7 +288,15 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       ],
     };
   });
-  for (const intent of ['ReservarMesa', 'ConsultarHorario']) {
+  for (const intent of withExamples) {
+    const members = fixture.members.get(`e-${intent}`) ?? [];
+    const isMissed = (id: string) => byId.get(id)!.outcome === 'missed';
+    const examples = {
+      chosenByBot: members.filter((id) => !isMissed(id)),
+      byLikenessAlone: members.filter(isMissed),
+    };
+    const inEnglish = explainNewExamples(examples, 'en');
+    const inSpanish = explainNewExamples(examples, 'es');
     const { size: phrases, interactions, rescued, texts } = measure(`e-${intent}`);
     fixture.proposals.push({
       id: `e-${intent}`,
@@ -306,7 +324,8 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       effect: null,
       representatives: texts.slice(0, 6),
       borderline: [],
-      explanations: [],
+      explanations: inEnglish.map(({ kind, text }, at) => ({ kind, en: text, es: inSpanish[at]!.text })),
+      byLikenessAlone: examples.byLikenessAlone,
     });
   }
   fixture.tray = (

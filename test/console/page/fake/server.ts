@@ -149,6 +149,7 @@ export class FakeServer {
         size: one.size,
         interactions: one.interactions,
         changed: before?.size !== one.size,
+        byLikenessAlone: (before?.byLikenessAlone ?? []).filter((id) => one.memberIds?.includes(id)),
       };
     });
     const counted = proposals.filter(({ status }) => status !== 'merged');

@@ -22,7 +22,7 @@ const space = new TextSpace([...examples.map(({ text }) => text), ...asked]);
 
 describe('console: the classifier of the preview', () => {
   const recogniser = new Recogniser(space, examples);
-  const recognise = (text: string) => recogniser.recognise(text)!;
+  const recognise = (text: string) => recogniser.recognise([text])[0]!;
 
   it('recognises by the intent whose phrases are alike, and is surer the more they are', () => {
     assert.equal(recognise('la clave de wifi').intent, 'PreguntarWifi');
@@ -35,7 +35,46 @@ describe('console: the classifier of the preview', () => {
       assert.equal(recognise(text).intent, intent);
       assert.ok(recognise(text).score > 0, text);
     }
-    assert.equal(new Recogniser(space, []).recognise('wifi'), null);
+    assert.deepEqual(new Recogniser(space, []).recognise(['wifi']), [null]);
+  });
+
+  it('scores as the equation says, in whichever lane an intent lies', () => {
+    // An example each of n intents, at right angles: 2 a + s = ±1 with the sum s of all a, so s = (2 − n) / (2 + n), and
+    // an example's own score is a + s = (1 + s) / 2.
+    const words = ['wifi', 'perro', 'carta', 'leche', 'menus', 'flan'];
+    const apart = new TextSpace([...words, ...words.map((word) => `${word}!`)]);
+    const six = new Recogniser(
+      apart,
+      words.map((word) => ({ text: word, intent: word })),
+    );
+    six.recognise(words).forEach((recognition, at) => {
+      assert.equal(recognition!.intent, words[at]);
+      assert.ok(Math.abs(recognition!.score - 0.25) < 1e-6, String(recognition!.score));
+    });
+  });
+
+  it('holds examples out as if it had never seen their part', () => {
+    const parted = examples.map((example, at) => ({ ...example, ...(at !== 3 && { part: at % 2 }) }));
+    const heldOut = new Recogniser(space, parted).recogniseHeldOut();
+    const inScope = parted.filter(({ intent, part }) => intent !== outOfScope && part !== undefined);
+    assert.deepEqual([...heldOut.keys()].sort(), inScope.map(({ text }) => text).sort());
+    for (const { text, part } of inScope) {
+      const others = new Recogniser(
+        space,
+        parted.filter((example) => example.part !== part),
+      );
+      const [alone] = others.recognise([text]);
+      assert.equal(heldOut.get(text)!.intent, alone!.intent);
+      assert.ok(Math.abs(heldOut.get(text)!.score - alone!.score) < 0.03, text);
+    }
+  });
+
+  it('recognises nothing by an intent of which all examples are held out', () => {
+    const heldOut = new Recogniser(space, [
+      { text: 'tenéis wifi', intent: 'PreguntarWifi', part: 0 },
+      { text: 'admitís perros', intent: 'LlevarPerro' },
+    ]).recogniseHeldOut();
+    assert.equal(heldOut.get('tenéis wifi')!.intent, 'LlevarPerro');
   });
 
   it('draws the limit where most phrases come out as they should', () => {

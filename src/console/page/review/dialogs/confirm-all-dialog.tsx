@@ -30,6 +30,7 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
   const clashes = act === 'accept' ? proposals.filter((one) => one.nearestIntent?.clashes === true) : [];
   const isNew = proposals.filter(({ kind }) => kind === 'new-intent').length;
   const interactions = proposals.reduce((sum, one) => sum + one.interactions, 0);
+  const doubtful = proposals.reduce((sum, one) => sum + one.byLikenessAlone.length, 0);
   const facts = { count: proposals.length, interactions: numbers.count(interactions) };
   return (
     <Dialog
@@ -69,6 +70,9 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
           </li>
         ))}
       </ul>
+      {act === 'accept' && doubtful > 0 && (
+        <p className="notice">{words.acceptsByLikeness(numbers.count(doubtful))}</p>
+      )}
       <p className="soft">{words.oneUndo}</p>
     </Dialog>
   );

@@ -44,7 +44,7 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
       title={words.finishTitle}
       onClose={onClose}
       submit={{
-        label: isLast ? words.finishNow : words.approve,
+        label: waiting.length > 0 ? words.storing : isLast ? words.finishNow : words.approve,
         isOff: isSending || pending.length > 0,
         run: () => void run(),
       }}

@@ -4,6 +4,7 @@ import { Chooser, type Choice } from '../../controls/chooser';
 import { NameField } from '../../controls/name-field';
 import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
+import { phrasesByLikeness } from '../groups';
 import { nameProblem } from '../names';
 import { useReviewSession } from '../review-session';
 import { useSelection } from '../selection';
@@ -27,7 +28,12 @@ export function MoveDialog({ proposals, onClose, onMove, onAssign }: Properties)
   const { review } = useReviewSession();
   const { current, phrases } = useSelection();
   const isWhole = phrases.size === 0;
-  const [where, setWhere] = useState<Where>('there');
+  // Half of what is like an intent's phrases alone does not belong to it: that is what is most often moved, and to the tray.
+  const [areDoubtful] = useState(() => {
+    const doubtful = phrasesByLikeness(review);
+    return !isWhole && [...phrases].every((id) => doubtful.has(id));
+  });
+  const [where, setWhere] = useState<Where>(areDoubtful ? 'tray' : 'there');
   const nearest = isWhole && proposals.length === 1 ? proposals[0]!.nearestIntent?.name : undefined;
   const [chosen, setChosen] = useState<string | null>(
     nearest !== undefined && review.existingIntents.some(({ name }) => name === nearest)
@@ -60,7 +66,14 @@ export function MoveDialog({ proposals, onClose, onMove, onAssign }: Properties)
   };
   const option = (value: Where, label: string) => (
     <label className="option">
-      <input type="radio" name="where" checked={where === value} onChange={() => setWhere(value)} /> {label}
+      <input
+        type="radio"
+        name="where"
+        autoFocus={areDoubtful && value === 'tray'}
+        checked={where === value}
+        onChange={() => setWhere(value)}
+      />{' '}
+      {label}
     </label>
   );
   return (

@@ -51,6 +51,8 @@ export const categoryMapSchema = z.object({
       author: z.string(),
       action: z.string(),
       proposals: z.array(z.string()),
+      /** What they were called then, in the same order; the id where nothing tells. */
+      names: z.array(z.string()),
       name: z.string().nullable(),
       reason: z.string().nullable(),
     }),

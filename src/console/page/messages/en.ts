@@ -463,6 +463,8 @@ export const english = {
   },
   categoryWords: {
     none: 'No review was finished yet.',
+    noCategories: 'Nothing was accepted yet.',
+    noAudit: 'Nothing has happened yet.',
     version: (version: number) => `Version ${version}`,
     categories: (count: number) => `Categories (${count})`,
     rejected: (count: number) => `Rejected (${count})`,
@@ -497,7 +499,7 @@ export const english = {
     adminOnly: 'Only an administrator may change this.',
   },
   versionWords: {
-    none: 'No version was registered yet.',
+    none: 'Ciclo has registered no version yet: it does with the first that it trains, and with the one that is live then. Until then, the alias points to what the bot had before.',
     alias: (alias: string) => `What is live: the alias ${alias}`,
     version: 'Version',
     botVersion: 'Bot version',

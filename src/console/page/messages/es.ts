@@ -486,6 +486,8 @@ export const spanish: Messages = {
   },
   categoryWords: {
     none: 'Aún no se ha terminado ninguna revisión.',
+    noCategories: 'Aún no se ha aceptado nada.',
+    noAudit: 'Aún no ha pasado nada.',
     version: (version: number) => `Versión ${version}`,
     categories: (count: number) => `Categorías (${count})`,
     rejected: (count: number) => `Rechazadas (${count})`,
@@ -520,7 +522,7 @@ export const spanish: Messages = {
     adminOnly: 'Solo un administrador puede cambiarlo.',
   },
   versionWords: {
-    none: 'Aún no se ha registrado ninguna versión.',
+    none: 'Ciclo aún no ha registrado ninguna versión: lo hace con la primera que entrena, y con la que esté en producción entonces. Hasta entonces, el alias apunta a lo que el bot ya tenía.',
     alias: (alias: string) => `Lo que está en producción: el alias ${alias}`,
     version: 'Versión',
     botVersion: 'Versión del bot',

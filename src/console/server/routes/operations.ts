@@ -34,6 +34,7 @@ import { z } from 'zod';
 import { sessionOf } from '../access';
 import { workflowLink, type ConsoleServer, type RouteContext } from '../context';
 import { readKnownPipeline } from '../pipelines';
+import { namesThen, ProposalNames } from '../proposal-names';
 
 const pipelinePath = '/api/pipelines/:pipeline';
 const cyclePath = `${pipelinePath}/cycles/:cycle`;
@@ -44,6 +45,7 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
   const { client, store, pipelines } = context;
   const configurationOf = ({ pipeline }: { pipeline: string }) => readKnownPipeline(pipelines, pipeline);
   const admin = { role: 'admin' } as const;
+  const proposalNames = new ProposalNames(store);
 
   server.get(
     `${cyclePath}/evaluation`,
@@ -90,12 +92,13 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     `${pipelinePath}/category-map`,
     { schema: { params: pipelineParameters, response: { 200: categoryMapSchema } } },
     async ({ params }) => {
-      const { state } = await readPipelineState(store, (await configurationOf(params)).store.uri);
+      const configuration = await configurationOf(params);
+      const { state } = await readPipelineState(store, configuration.store.uri);
       const map =
         state.categoryMapUri === null
           ? emptyCategoryMap
           : (JSON.parse(await store.readText(state.categoryMapUri)) as CategoryMap);
-      return describeCategoryMap(map);
+      return describeCategoryMap(map, await namesOf(configuration.store.uri, map.history));
     },
   );
 
@@ -230,6 +233,17 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     },
   );
 
+  /** What the proposals of each decision were called. */
+  async function namesOf(storeUri: string, history: readonly MapEvent[]): Promise<Map<MapEvent, string[]>> {
+    const cycles = [...new Set(history.map(({ cycle }) => cycle))];
+    const named = cycles.map(async (cycle) => {
+      const events = history.filter((event) => event.cycle === cycle);
+      const then = namesThen(events, await proposalNames.of(cycleUri(storeUri, cycle)));
+      return events.map((event, index) => [event, then[index]!] as const);
+    });
+    return new Map((await Promise.all(named)).flat());
+  }
+
   /** What a cycle left in the store. */
   async function leftBy(
     params: { pipeline: string; cycle: number },
@@ -282,7 +296,10 @@ function previousOf(models: readonly ModelEntry[]): number | null {
   return retired[0]?.model.version ?? null;
 }
 
-function describeCategoryMap({ version, categories, rejected, history }: CategoryMap): CategoryMapView {
+function describeCategoryMap(
+  { version, categories, rejected, history }: CategoryMap,
+  names: ReadonlyMap<MapEvent, string[]>,
+): CategoryMapView {
   return {
     version,
     categories: categories.map(({ name, origin, sinceCycle, examples }) => ({
@@ -292,11 +309,11 @@ function describeCategoryMap({ version, categories, rejected, history }: Categor
       examples: examples.length,
     })),
     rejected: rejected.map(({ texts, ...one }) => ({ ...one, phrases: texts.length })),
-    history: history.map(describeMapEvent).reverse(),
+    history: history.map((event) => describeMapEvent(event, names.get(event) ?? [])).reverse(),
   };
 }
 
-function describeMapEvent(event: MapEvent): CategoryMapView['history'][number] {
+function describeMapEvent(event: MapEvent, names: string[]): CategoryMapView['history'][number] {
   const { cycle, number, at, author, action, reason } = event;
   return {
     cycle,
@@ -305,6 +322,7 @@ function describeMapEvent(event: MapEvent): CategoryMapView['history'][number] {
     author,
     action,
     proposals: subjectsOf(event),
+    names,
     name: ('intent' in event ? event.intent : 'name' in event ? event.name : null) ?? null,
     reason: reason ?? null,
   };

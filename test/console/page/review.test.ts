@@ -191,6 +191,27 @@ describe('the review in the browser', () => {
     assert.equal(focused, '1');
   });
 
+  it('never loses the focus: after a merge, a split and an undo it is in the list', async () => {
+    const inList = (name: string) => page.locator('.row-main:focus', { hasText: name }).waitFor();
+    await inList('PreguntarWifi');
+    await page.locator('.row', { hasText: 'TarjetaFidelidad' }).getByRole('button').click();
+    await press('m');
+    await page.getByRole('dialog').waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the merge');
+    await inList('TarjetaFidelidad');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press(' ', 's');
+    await page.getByRole('dialog').getByLabel('Name of the new intent').fill('PedirTarjeta');
+    await press('Enter');
+    await until(() => server.events.length === 2, 'the split');
+    await page.locator('.row-main:focus, .phrase input:focus').waitFor();
+    await press('u');
+    await until(() => server.events.length === 3, 'the undo');
+    await page.locator('.row-main:focus, .phrase input:focus').waitFor();
+  });
+
   it('shows what somebody else decides within seconds', async () => {
     await heading('PreguntarWifi');
     server.decide('luis', { action: 'reject', proposal: 'p-00000001', reason: 'no' });

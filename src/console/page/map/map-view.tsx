@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapPoints, Phrase } from '../../api';
-import { focusOnceThere } from '../keyboard/focus';
+import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { useMapPoints, usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
 import { ReviewActionsProvider, useReviewActions } from '../review/actions';
@@ -17,9 +17,10 @@ import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
 import { Loaded } from '../shell/loaded';
 import { Text } from '../text/phrase';
-import { asVisible } from '../text/visible';
-import { colourings, confidenceColour, cssColour, palettes, pointColours, type Colouring } from './colours';
-import { MapCanvas, type MapHandle, type MapLabel } from './map-canvas';
+import { colourings, palettes, pointColours, type Colouring } from './colours';
+import { labelsOf } from './labels';
+import { MapCanvas, type MapHandle } from './map-canvas';
+import { MapLegend } from './map-legend';
 import { createScene, looks } from './painter';
 import { useIsDark } from './use-is-dark';
 
@@ -27,8 +28,6 @@ import { useIsDark } from './use-is-dark';
 const mostListed = 500;
 /** What holds a word is found whole; of what is alike, which nearly everything is a little, the best. */
 const mostFound = { text: 20_000, like: 500 };
-/** More names than these would cover the points. */
-const mostLabels = 14;
 
 /** All phrases on a map, with the list beside it. */
 export function MapView() {
@@ -128,9 +127,9 @@ function MapPanes({ points }: { points: MapPoints }) {
     return createScene(points, colours, look, palette.background);
   }, [points, colouring, palette, matches, selected, current]);
 
-  const labels = useMemo(() => labelsOf(points, current), [points, current]);
+  const labels = useMemo(() => labelsOf(points, colouring, current), [points, colouring, current]);
 
-  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  const focusRow = () => focusOnceDrawn(() => currentRow.current);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setCurrent(id);
@@ -300,28 +299,7 @@ function MapPanes({ points }: { points: MapPoints }) {
           }}
           onLasso={(inside) => setPhrases(new Set(inside.map((point) => points.ids[point]!)))}
         />
-        <p className="map-legend soft">
-          {colouring === 'confidence' ? (
-            <>
-              {own.low}
-              {[0, 0.25, 0.5, 0.75, 1].map((confidence) => (
-                <Dot key={confidence} colour={cssColour(confidenceColour(confidence, palette))} />
-              ))}
-              {own.high}
-              <Dot colour={cssColour(palette.faint)} /> {own.legendNone}
-            </>
-          ) : (
-            <>
-              {colouring === 'proposal' && (
-                <>
-                  <Dot colour={cssColour(palette.grey)} /> {own.legendIntent}
-                </>
-              )}
-              <Dot colour={cssColour(palette.faint)} /> {own.legendTray}
-            </>
-          )}{' '}
-          · {own.note}
-        </p>
+        <MapLegend points={points} colouring={colouring} palette={palette} />
       </section>
       <div className="pane map-side" ref={side}>
         <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
@@ -373,37 +351,4 @@ function MapPanes({ points }: { points: MapPoints }) {
       )}
     </div>
   );
-}
-
-function Dot({ colour }: { colour: string }) {
-  return <span className="dot" aria-hidden="true" style={{ background: colour }} />;
-}
-
-/** Names of the largest proposals at the middle of their points, and that of the current one. */
-function labelsOf(points: MapPoints, current: string | null): MapLabel[] {
-  const members = points.groups.map((): { x: number[]; y: number[]; count: number } => ({
-    x: [],
-    y: [],
-    count: 0,
-  }));
-  points.group.forEach((group, index) => {
-    const of = members[group];
-    if (!of) return;
-    of.x.push(points.x[index]!);
-    of.y.push(points.y[index]!);
-    of.count += points.count[index]!;
-  });
-  const median = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
-  return points.groups
-    .map((group, index) => ({ group, ...members[index]! }))
-    .filter(({ group, x }) => x.length > 0 && (group.kind === 'proposal' || group.id === current))
-    .sort((one, other) => other.count - one.count)
-    .filter(({ group }, rank) => rank < mostLabels || group.id === current)
-    .map(({ group, x, y }) => ({
-      text: asVisible(group.name, 40),
-      x: median(x),
-      y: median(y),
-      isCurrent: group.id === current,
-    }))
-    .sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
 }

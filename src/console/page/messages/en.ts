@@ -346,6 +346,7 @@ export const english = {
     selected: (count: string) => `${counted(count, 'phrase', 'phrases')} selected`,
     groups: 'Groups on the map',
     legendTray: 'tray',
+    legendProposals: 'proposals',
     legendIntent: 'intents of the bot',
     legendNone: 'no confidence stated',
     low: 'unsure',

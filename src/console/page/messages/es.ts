@@ -364,6 +364,7 @@ export const spanish: Messages = {
     selected: (count: string) => `${counted(count, 'frase seleccionada', 'frases seleccionadas')}`,
     groups: 'Grupos en el mapa',
     legendTray: 'bandeja',
+    legendProposals: 'propuestas',
     legendIntent: 'intenciones del bot',
     legendNone: 'sin confianza declarada',
     low: 'poca confianza',

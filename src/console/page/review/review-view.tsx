@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
-import { focusOnceThere } from '../keyboard/focus';
+import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
@@ -85,7 +85,11 @@ function Panes(properties: PanesProperties) {
   useEffect(() => {
     if (detail.current) detail.current.scrollTop = 0;
   }, [current]);
-  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  const focusRow = () => focusOnceDrawn(() => currentRow.current);
+  // A decision may take away what had the focus, a dialog may have nowhere to give it back to.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusOnceDrawn(() => currentRow.current);
+  }, [current, review.standing.decisions]);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setMatching(null);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { reviewProposals } from '../../src/domain/category-map';
-import type { Enrichment } from '../../src/domain/discovery';
+import type { Discovery, Enrichment } from '../../src/domain/discovery';
 import type { PipelineConfiguration } from '../../src/domain/pipeline';
-import type { Utterance } from '../../src/domain/utterance';
+import type { LabelledUtterance, Utterance } from '../../src/domain/utterance';
 import { toJsonLines } from '../../src/platform/storage/json-lines';
 import type { ObjectStore } from '../../src/platform/storage/object-store';
 import type { ReviewInput } from '../../src/workflows/review';
@@ -35,7 +35,6 @@ const heard = ([id, text, count, outcome]: Said): Utterance => ({
   confidence: outcome === 'understood' ? 0.9 : null,
   alternative: null,
 });
-const utterances = said.map(heard);
 /** New examples for a greeting; the bot understood those that are one. */
 const saidToGreet: Said[] = [
   ['g1', 'buenas noches', 3, 'understood'],
@@ -54,7 +53,7 @@ const greetings: Enrichment = {
 };
 const proposalOf = (id: string, name: string, memberIds: string[], interactions: number) =>
   aProposal({ id, name, memberIds, interactions, rescuedInteractions: interactions });
-const found = aDiscovery({
+const discovery = aDiscovery({
   traffic: { interactions: 100, missed: 39, uncertain: 1, from: null, to: null },
   proposals: [
     proposalOf('p-1', 'PreguntarWifi', ['w1', 'w2', 'w3'], 31),
@@ -89,7 +88,27 @@ const known = [
 const golden =
   'text,intent\nhola qué tal,Saludar\nquiero un café solo,PedirCafe\nhay wifi aquí,FallbackIntent\nla capital de Francia,FallbackIntent\n';
 
-/** The review of an invented week of a café, laid out. */
+/** What a review is about. */
+export interface ReviewMaterials {
+  discovery: Discovery;
+  utterances: readonly Utterance[];
+  /** What the bot has. */
+  known: readonly LabelledUtterance[];
+  /** The golden set as a CSV. */
+  golden: string;
+}
+
+/** An invented week of a café. */
+export const aWeek: ReviewMaterials = { discovery, utterances: said.map(heard), known, golden };
+
+/** The same with new examples for an intent. */
+export const aWeekWithExamples: ReviewMaterials = {
+  ...aWeek,
+  discovery: { ...discovery, enrichments: [greetings] },
+  utterances: [...said, ...saidToGreet].map(heard),
+};
+
+/** A review that is laid out. */
 export interface WaitingReview {
   pipeline: PipelineConfiguration;
   /** For the workflow `review`, as cycle 1. */
@@ -100,16 +119,14 @@ export interface WaitingReview {
  * Writes the artifacts of a cycle that comes to its review.
  * @param folder where they are kept
  * @param changes what the pipeline file says otherwise about reviews
- * @param withExamples whether there are new examples for an intent, too
  */
 export async function layOutReview(
   store: ObjectStore,
   folder: string,
   changes: Partial<ReviewInput['configuration']> = {},
-  withExamples = false,
+  materials: ReviewMaterials = aWeek,
 ): Promise<WaitingReview> {
-  const discovery = withExamples ? { ...found, enrichments: [greetings] } : found;
-  const phrases = withExamples ? [...utterances, ...saidToGreet.map(heard)] : utterances;
+  const { utterances } = materials;
   const name = `cafe-${randomUUID().slice(0, 8)}`;
   const uri = (path: string) => pathToFileURL(join(folder, path)).href;
   const own = {
@@ -118,18 +135,18 @@ export async function layOutReview(
     store: { uri: `${uri(name)}/` },
     dataset: { ...configuration.dataset, goldenSetUri: uri('golden.csv') },
   } as unknown as PipelineConfiguration;
-  await store.write(own.dataset.goldenSetUri, golden);
+  await store.write(own.dataset.goldenSetUri, materials.golden);
   const cycleUri = `${own.store.uri}cycles/0001/`;
   const about = { rows: 1, schemaVersion: 1 };
   const [discoveryArtifact, utterancesArtifact, knownArtifact, mapArtifact] = await Promise.all([
-    store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(discovery), about),
-    store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(phrases), about),
-    store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(known), about),
+    store.putArtifact(`${cycleUri}discover/discovery.json`, JSON.stringify(materials.discovery), about),
+    store.putArtifact(`${cycleUri}prepare/utterances.jsonl`, toJsonLines(utterances), about),
+    store.putArtifact(`${cycleUri}draft/known.jsonl`, toJsonLines(materials.known), about),
     store.putArtifact(
       `${cycleUri}discover/map.json`,
       JSON.stringify({
         schemaVersion: 1,
-        points: phrases.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
+        points: utterances.map(({ id }, n) => ({ id, x: n / 10, y: 0.5 })),
       }),
       about,
     ),
@@ -146,8 +163,8 @@ export async function layOutReview(
       language: 'es',
       topicArn: configuration.notify.topicArn,
       cycleUri,
-      proposals: reviewProposals(discovery),
-      existingIntents: ['PedirCafe', 'Saludar'],
+      proposals: reviewProposals(materials.discovery),
+      existingIntents: [...new Set(materials.known.map(({ intent }) => intent))].sort(),
       discovery: discoveryArtifact,
       utterances: utterancesArtifact,
       configuration: { ...configuration.review, ...changes },

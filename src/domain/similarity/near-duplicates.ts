@@ -20,20 +20,22 @@ export function nearDuplicatePairs(
   similarity: number = nearDuplicateSimilarity,
 ): [number, number][] {
   const sets = rarestFirst(texts.map(characterTrigrams));
-  const positionsByItem: number[][] = [];
+  /** For each item the texts that have it so far, each with the place that it has there. */
+  const holders: { position: number; place: number }[][] = [];
   /** For each text the last one that it was compared with. */
   const compared = new Int32Array(texts.length).fill(-1);
   const pairs: [number, number][] = [];
   for (const [position, set] of sets.entries()) {
     const prefix = set.length - Math.ceil(similarity * set.length - rounding) + 1;
-    for (let at = 0; at < prefix; at++) {
-      const positions = (positionsByItem[set[at]!] ??= []);
-      for (const candidate of positions) {
-        if (compared[candidate] === position) continue;
-        compared[candidate] = position;
-        if (areAlike(sets[candidate]!, set, similarity)) pairs.push([candidate, position]);
+    for (let place = 0; place < prefix; place++) {
+      const others = (holders[set[place]!] ??= []);
+      for (const other of others) {
+        if (compared[other.position] === position) continue;
+        compared[other.position] = position;
+        if (areAlike(sets[other.position]!, other.place, set, place, similarity))
+          pairs.push([other.position, position]);
       }
-      positions.push(position);
+      others.push({ position, place });
     }
   }
   return pairs;
@@ -49,19 +51,28 @@ function rarestFirst(sets: readonly ReadonlySet<string>[]): Int32Array[] {
   return sets.map((set) => Int32Array.from(set, (item) => numberOf.get(item)!).sort());
 }
 
-/** Whether two sets in ascending order have at least a Jaccard similarity; ends as soon as they lack too much for it. */
-function areAlike(one: Int32Array, other: Int32Array, similarity: number): boolean {
+/**
+ * Whether two sets in ascending order have at least a Jaccard similarity; ends as soon as they lack too much for it.
+ * @param first place of the first item that they share, in each
+ */
+function areAlike(
+  one: Int32Array,
+  first: number,
+  other: Int32Array,
+  otherFirst: number,
+  similarity: number,
+): boolean {
   const needed = Math.ceil((similarity / (1 + similarity)) * (one.length + other.length) - rounding);
-  const [mostLeftOfOne, mostLeftOfOther] = [one.length - needed, other.length - needed];
-  let [at, otherAt, shared] = [0, 0, 0];
-  while (at < one.length && otherAt < other.length) {
+  const [mostLacking, otherMostLacking] = [one.length - needed, other.length - needed];
+  let [at, otherAt, shared] = [first, otherFirst, 0];
+  while (at - shared <= mostLacking && otherAt - shared <= otherMostLacking) {
+    if (at === one.length || otherAt === other.length) return shared >= needed;
     const difference = one[at]! - other[otherAt]!;
     if (difference <= 0) at++;
     if (difference >= 0) otherAt++;
     if (difference === 0) shared++;
-    if (at - shared > mostLeftOfOne || otherAt - shared > mostLeftOfOther) return false;
   }
-  return shared >= needed;
+  return false;
 }
 
 /**

@@ -28,7 +28,7 @@ import { searchAttributes } from '../../../src/workflows/search-attributes';
 import { localEnvironment } from '../../support/servers';
 import { withWorker } from '../../support/workflow-worker';
 import { mockActivities } from '../../workflows/mock-activities';
-import { hostile, layOutReview } from '../waiting-review';
+import { aWeekWithExamples, hostile, layOutReview, type ReviewMaterials } from '../waiting-review';
 
 describe('console: the server of the review', function () {
   this.timeout(120_000);
@@ -102,9 +102,9 @@ describe('console: the server of the review', function () {
       handle: WorkflowHandle<typeof review>;
     }) => Promise<void>,
     changes: Partial<ReviewInput['configuration']> = {},
-    withExamples = false,
+    materials?: ReviewMaterials,
   ): Promise<void> {
-    const { pipeline: own, input } = await layOutReview(store, folder, changes, withExamples);
+    const { pipeline: own, input } = await layOutReview(store, folder, changes, materials);
     const pipeline = own.name;
     const activities = { ...mockActivities().activities, ...createReviewActivities({ store }) };
     const consoles: Console[] = [];
@@ -298,7 +298,7 @@ describe('console: the server of the review', function () {
         assert.match(String((await ofGreeting()).said), /fact,chosen by the bot itself: 1; .*: none/);
       },
       {},
-      true,
+      aWeekWithExamples,
     ));
 
   it('previews what an acceptance would do', () =>

@@ -7,6 +7,7 @@ import { reviewWorkflowId, stageNames, type CycleResult, type CycleStatus } from
 import { InvalidInputError } from '../../src/domain/errors';
 import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
+import { onceThere } from '../support/once-there';
 import { timeSkippingEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
 import { artifact, configuration, mockActivities } from './mock-activities';
@@ -47,7 +48,9 @@ describe('retrain: one cycle', function () {
   const approve = (pipeline: string) => async (handle: WorkflowHandle<typeof retrain>) => {
     await waitForReview(handle);
     const review = environment.client.workflow.getHandle(reviewWorkflowId(pipeline, 1));
-    await review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] });
+    await onceThere(() =>
+      review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] }),
+    );
     await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
   };
   const nobodyAnswers = () => Promise.resolve();

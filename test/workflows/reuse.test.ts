@@ -6,6 +6,7 @@ import { reviewWorkflowId } from '../../src/domain/cycle';
 import type { Sentence } from '../../src/domain/language';
 import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
+import { onceThere } from '../support/once-there';
 import { timeSkippingEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
 import { artifact, mockActivities, nothingToTrain } from './mock-activities';
@@ -32,7 +33,9 @@ async function runCycle(
         if (stages.find((stage) => stage.name === 'review')?.state === 'done') return;
         if (waitingForReview === null) continue;
         const review = environment.client.workflow.getHandle(reviewWorkflowId(pipeline, 1));
-        await review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] });
+        await onceThere(() =>
+          review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] }),
+        );
         await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
         return;
       }

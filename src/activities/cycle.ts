@@ -1,5 +1,5 @@
 import type { Artifact } from '../domain/artifact';
-import type { StageName, Trigger } from '../domain/cycle';
+import type { CycleStatus, StageName, Trigger } from '../domain/cycle';
 import type { Discovery } from '../domain/discovery';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import { foldReview } from '../domain/review';
@@ -7,6 +7,7 @@ import { membersByProposal, reviewProposals } from '../domain/category-map';
 import type { StageManifest } from '../domain/stage-manifest';
 import type { StageReuse, StageWork } from '../domain/stage-reuse';
 import type { Utterance } from '../domain/utterance';
+import { keepCycleStatus } from '../platform/registry/cycle-status';
 import { claimCycle, cycleUri } from '../platform/registry/cycles';
 import { ModelRegistry } from '../platform/registry/model-registry';
 import {
@@ -108,6 +109,11 @@ export function createCycleActivities({
         outputs,
         value: result.value,
       });
+    },
+
+    /** Keeps how the cycle ended, stage by stage. Safe to repeat. */
+    async keepStatus(input: { cycleUri: string; status: CycleStatus }): Promise<void> {
+      await keepCycleStatus(store, input.cycleUri, input.status);
     },
 
     /**

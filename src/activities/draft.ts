@@ -6,6 +6,7 @@ import {
   readBotArchive,
   type BotArchive,
 } from '../domain/bot-archive';
+import type { Sentence } from '../domain/language';
 import { readPipelineState, updatePipelineState, type DraftState } from '../platform/registry/pipeline-state';
 import { putJson } from './artifacts';
 import type { ActivityDependencies } from './dependencies';
@@ -14,7 +15,7 @@ import { readArtifactBytes } from './targets/lex/artifact-bytes';
 /** How DRAFT differs from what was expected. */
 export interface DraftEdits {
   /** Intents and counts, in one line. */
-  summary: string;
+  summary: Sentence;
   /** `edits.json`, an `ArchiveDiff` */
   diff: Artifact;
 }
@@ -70,7 +71,7 @@ export function createDraftActivities({ store }: Pick<ActivityDependencies, 'sto
     const diff = diffArchives(before[0]!, now, localeId);
     // What is about to be imported is written by us, and Lex writes the same bot with other details.
     const summary = describeDiff(expected.length > 1 ? { ...diff, otherChanges: [] } : diff);
-    if (summary === '') return null;
+    if (summary === null) return null;
     return { summary, diff: await putJson(store, `${outputUri}edits.json`, diff) };
   }
 

@@ -1,6 +1,8 @@
 import type { Artifact } from '../domain/artifact';
 import { evaluate, type Evaluation, type EvaluationItem, type Prediction } from '../domain/evaluation';
 import { decide, type Verdict } from '../domain/gate';
+import { stageNotes } from '../domain/cycle-sentences';
+import type { Sentence } from '../domain/language';
 import type { GateConfiguration } from '../domain/pipeline';
 import { decisionSentence } from '../domain/report';
 import { ModelRegistry } from '../platform/registry/model-registry';
@@ -33,7 +35,7 @@ export function createEvaluationActivities({ store }: Pick<ActivityDependencies,
       newIntents: string[];
       resamples: number;
       seed: number;
-    }): Promise<{ evaluation: Artifact; note: string }> {
+    }): Promise<{ evaluation: Artifact; note: Sentence }> {
       const evaluation = evaluate({
         subject: {
           pipeline: input.pipeline,
@@ -67,10 +69,13 @@ export function createEvaluationActivities({ store }: Pick<ActivityDependencies,
       modelVersion: number;
       evaluation: Artifact;
       gate: GateConfiguration;
-    }): Promise<{ verdict: Verdict; reason: string; decision: Artifact }> {
+    }): Promise<{ verdict: Verdict; reason: Sentence; decision: Artifact }> {
       const evaluation = await readArtifactJson<Evaluation>(store, input.evaluation);
       const decision = decide(evaluation, input.gate);
-      const reason = decisionSentence(decision, evaluation, 'en');
+      const reason = {
+        en: decisionSentence(decision, evaluation, 'en'),
+        es: decisionSentence(decision, evaluation, 'es'),
+      };
       const registry = new ModelRegistry(store, input.storeUri);
       const { subject, counts, sets } = evaluation;
       await registry.writeMetrics(
@@ -86,12 +91,16 @@ export function createEvaluationActivities({ store }: Pick<ActivityDependencies,
   };
 }
 
-function summarise({ sets, counts }: Evaluation): string {
+function summarise({ sets, counts }: Evaluation): Sentence {
   const all = sets.together;
-  if (!all) return 'No item was answered by both versions.';
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  return (
-    `${counts.answeredByBoth} items: accuracy ${percent(all.champion.accuracy.value)} → ${percent(all.challenger.accuracy.value)}, ` +
-    `macro F1 ${percent(all.champion.macroF1.value)} → ${percent(all.challenger.macroF1.value)}.`
-  );
+  if (!all) return stageNotes.nothingAnsweredByBoth;
+  const both = (measure: 'accuracy' | 'macroF1') => ({
+    champion: all.champion[measure].value,
+    challenger: all.challenger[measure].value,
+  });
+  return stageNotes.compared({
+    items: counts.answeredByBoth,
+    accuracy: both('accuracy'),
+    macroF1: both('macroF1'),
+  });
 }

@@ -1,7 +1,7 @@
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { CicloError } from '../domain/errors';
+import { CicloError, failureDetails } from '../domain/errors';
 import { awsFailureKind, type AwsFailureKind, translateAwsError } from '../platform/aws/errors';
 
 /**
@@ -14,8 +14,8 @@ const retryDelaysByKind: Partial<Record<AwsFailureKind, { firstMs: number; longe
 };
 
 /**
- * Makes Temporal failures of Ciclo's errors: the error's name is the failure's type, its facts the details;
- * permanent ones are not tried again, and conflicts and quotas wait longer than the policy says.
+ * Makes Temporal failures of Ciclo's errors: the error's name is the failure's type, its facts and translations the
+ * details; permanent ones are not tried again, and conflicts and quotas wait longer than the policy says.
  */
 export class FailureInterceptor implements ActivityInboundCallsInterceptor {
   async execute(
@@ -49,7 +49,7 @@ export function toFailure(error: unknown, attempt: number): unknown {
     type: translated.name,
     nonRetryable: translated.permanent,
     nextRetryDelay: kind && retryDelayMs(kind, attempt),
-    details: [translated.facts],
+    details: failureDetails(translated.facts, translated.translations),
   });
   failure.stack = translated.stack;
   return failure;

@@ -3,6 +3,7 @@ import { reviewPage } from '../domain/console-address';
 import { cycleKey, type CycleResult, type StageName } from '../domain/cycle';
 import type { Evaluation } from '../domain/evaluation';
 import type { GateDecision } from '../domain/gate';
+import type { Language, Sentence } from '../domain/language';
 import {
   renderNotification,
   type ApprovalsState,
@@ -18,7 +19,7 @@ import { publishOnce } from './publish-once';
 export type NotifyInput = {
   pipeline: string;
   cycle: number | null;
-  language: 'es' | 'en';
+  language: Language;
   topicArn: string;
   /** Where the notification is noted, so that a repeated attempt does not send it again. */
   cycleUri: string;
@@ -41,7 +42,7 @@ export type NotifyInput = {
       interactions: { found: number; needed: number } | null;
     }
   | { kind: 'failed'; stage: StageName; message: string }
-  | { kind: 'draft-edited'; summary: string; diffUri: string }
+  | { kind: 'draft-edited'; summary: Sentence; diffUri: string }
   | ({
       fromVersion: string;
       toVersion: string;
@@ -87,7 +88,7 @@ export function createNotifyActivities({
           pipeline,
           cycle,
           link: null,
-          summary: input.summary,
+          summary: input.summary[input.language],
           diffUri: input.diffUri,
         };
       case 'failed':

@@ -7,6 +7,7 @@ import { outOfScope, type LabelledUtterance, type Utterance } from '../domain/ut
 import {
   foldReview,
   movedIntoIntentId,
+  proposalObjections,
   proposalsWithinLimits,
   type Decision,
   type DecisionParts,
@@ -26,11 +27,16 @@ export interface OpenedReview {
   existingIntents: string[];
   /** Proposals that one review cannot hold; they come back in the next cycle. */
   leftOut: number;
+  /** What browsers call the console, without a slash at the end; absent where none is known. */
+  consoleUrl?: string;
 }
 
 export type ReviewActivities = ReturnType<typeof createReviewActivities>;
 
-export function createReviewActivities({ store }: Pick<ActivityDependencies, 'store'>) {
+export function createReviewActivities({
+  store,
+  consoleUrl,
+}: Pick<ActivityDependencies, 'store' | 'consoleUrl'>) {
   return {
     /**
      * The proposals of a discovery without their phrases, as many as a review can hold, and the intents that the bot
@@ -50,7 +56,12 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       const existingIntents = [...intents].sort();
       const found = reviewProposals(discovery);
       const proposals = proposalsWithinLimits(found, existingIntents);
-      return { proposals, existingIntents, leftOut: found.length - proposals.length };
+      return {
+        proposals,
+        existingIntents,
+        leftOut: found.length - proposals.length,
+        ...(consoleUrl !== undefined && { consoleUrl }),
+      };
     },
 
     /**
@@ -70,13 +81,16 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
         await joinDecisions(store, input.decisions),
         membersByProposal(discovery),
       );
-      const members = new Set(proposals.find((one) => one.id === input.decision.proposal)?.memberIds);
+      const proposal = proposals.find((one) => one.id === input.decision.proposal);
+      if (!proposal)
+        throw new InvalidInputError(proposalObjections.unknown(input.decision.proposal, proposals));
+      const members = new Set(proposal.memberIds);
       const strangers = input.decision.members.filter((id) => !members.has(id));
       if (strangers.length > 0) {
-        throw new InvalidInputError(
-          `${strangers.length} of the phrases do not belong to proposal ${input.decision.proposal}: ${strangers.slice(0, 5).join(', ')}. List its members with "npx ciclo review" and try again.`,
-          { proposal: input.decision.proposal, strangers: strangers.length },
-        );
+        throw new InvalidInputError(proposalObjections.notItsPhrases(strangers, proposal, proposals), {
+          proposal: proposal.id,
+          strangers: strangers.length,
+        });
       }
       const leaving = new Set(input.decision.members);
       const utterances = await readArtifactLines<Utterance>(store, input.utterances);
@@ -114,17 +128,13 @@ export function createReviewActivities({ store }: Pick<ActivityDependencies, 'st
       const target = decision.aside ? asideGroup : (proposal ?? movedIntoIntentId(intent ?? ''));
       const strangers = decision.members.filter((id) => !groupOf.has(id));
       if (strangers.length > 0) {
-        throw new InvalidInputError(
-          `${strangers.length} of the phrases are not in this review: ${strangers.slice(0, 5).join(', ')}. List the phrases and try again.`,
-          { strangers: strangers.length },
-        );
+        throw new InvalidInputError(proposalObjections.notInReview(strangers), {
+          strangers: strangers.length,
+        });
       }
       const there = decision.members.filter((id) => groupOf.get(id) === target);
       if (there.length > 0) {
-        throw new InvalidInputError(
-          `${there.length} of the phrases are there already: ${there.slice(0, 5).join(', ')}. Leave them out.`,
-          { there: there.length },
-        );
+        throw new InvalidInputError(proposalObjections.thereAlready(there), { there: there.length });
       }
       const utterances = await readArtifactLines<Utterance>(store, input.utterances);
       const counts = new Map(utterances.map(({ id, count }) => [id, count]));

@@ -21,7 +21,11 @@ export function addConsole(program: Command, { output, signal }: CommandContext)
     .command('console')
     .description('serve the review console: look at the proposals and decide in a browser')
     .option('--host <address>', 'where to listen', '127.0.0.1')
-    .option('--port <number>', 'where to listen; 0 for any free port', port, consolePort)
+    .option(
+      '--port <number>',
+      `where to listen; 0 for any free port, which is also taken where none is given and ${consolePort} is in use`,
+      port,
+    )
     .option('--author <name>', 'who acts by the printed link; else CICLO_AUTHOR or the machine’s user')
     .addHelpText(
       'after',
@@ -34,12 +38,14 @@ Examples:
   npx ciclo console
   npx ciclo console --port 0 --author ana`,
     )
-    .action(async (options: { host: string; port: number; author?: string }) => {
+    .action(async ({ port: wanted, ...options }: { host: string; port?: number; author?: string }) => {
       await joinLocalServers();
       const client = await connectClient();
       try {
         const started = await serveConsole(client, {
           ...options,
+          port: wanted ?? consolePort,
+          orAnyPort: wanted === undefined,
           temporalUi: process.env['CICLO_TEMPORAL_UI'] ?? (await findLocalUi(defaultStateFolder)),
         });
         output.out(`The console listens on ${started.url}`);

@@ -37,11 +37,11 @@ export async function followCycle(
         printed.add(stage.name);
         output.redraw('');
         output.err(formatStage(stage, Date.now()));
-        if (options.explain && stage.reuse) output.err(pc.dim(`      ${stage.reuse.explanation}`));
+        if (options.explain && stage.reuse) output.err(pc.dim(`      ${stage.reuse.explanation.en}`));
       }
       if (status.waitingForDraftEdits !== null && !waitingForEdits) {
         output.redraw('');
-        output.err(pc.yellow(status.waitingForDraftEdits));
+        output.err(pc.yellow(status.waitingForDraftEdits.en));
       }
       waitingForEdits = status.waitingForDraftEdits !== null;
       if (status.waitingForReview !== null && !waiting) {

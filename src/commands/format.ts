@@ -1,16 +1,6 @@
 import pc from 'picocolors';
-import { formatDuration } from '../domain/cycle-details';
+import { formatCounts, formatDuration } from '../domain/cycle-details';
 import type { StageStatus } from '../domain/cycle';
-
-/** `newObjects: 62` → `62 new objects`. */
-export function formatCounts(counts: Record<string, number>): string {
-  return Object.entries(counts)
-    .map(
-      ([name, count]) =>
-        `${count.toLocaleString('en-US')} ${name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`,
-    )
-    .join(', ');
-}
 
 /** One stage of a cycle as a line: mark, name, duration, what happened. */
 export function formatStage(stage: StageStatus, nowMs: number): string {
@@ -19,7 +9,7 @@ export function formatStage(stage: StageStatus, nowMs: number): string {
   const took =
     stage.state === 'pending' || stage.state === 'skipped' ? '' : formatDuration(endedMs - startedMs);
   const reused = stage.reuse?.fromCycle ? `Reused from cycle ${stage.reuse.fromCycle}.` : null;
-  const what = [stage.note, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
+  const what = [stage.failure, stage.note?.en, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
   return `  ${mark(stage.state)} ${stage.name.padEnd(9)} ${took.padStart(9)}  ${what}`.trimEnd();
 }
 

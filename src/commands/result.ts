@@ -27,7 +27,7 @@ export async function describeResult(
   const headline = headlines[result.outcome];
   const lines = [
     `${result.outcome === 'promoted' ? pc.green(pc.bold(headline)) : pc.bold(headline)} (${result.pipeline}, cycle ${result.cycle}).`,
-    result.reason,
+    result.reason.en,
   ];
   if (result.liveVersionBefore !== result.liveVersionAfter) {
     lines.push(

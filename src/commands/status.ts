@@ -39,9 +39,9 @@ function formatStatus(status: PipelineStatus, nowMs: number): string {
           '  The cycle runs, and no worker answers. Start one: npm start on this machine, else node dist/worker.js',
         ),
       );
-    if (cycle.waitingForDraftEdits) lines.push(pc.yellow(`  ${cycle.waitingForDraftEdits}`));
+    if (cycle.waitingForDraftEdits) lines.push(pc.yellow(`  ${cycle.waitingForDraftEdits.en}`));
     if (cycle.waitingForReview) lines.push(pc.yellow(`  Waits for a person: npx ciclo review ${pipeline}`));
-    if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason}`);
+    if (cycle.result) lines.push(`  ${pc.bold(cycle.result.outcome)}: ${cycle.result.reason.en}`);
   } else {
     lines.push(`No cycle of ${pipeline} was run yet. Start one: npx ciclo run ${pipeline}`);
   }

@@ -92,12 +92,23 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
     delete process.env['AWS_PROFILE'];
     signal.throwIfAborted();
     if (servers.uiUrl) output.err(`  Temporal UI   ${pc.cyan(servers.uiUrl)}`);
+    const client = await connectClient();
+    stops.unshift(() => client.connection.close());
+    const console = await serveConsole(client, {
+      host: '127.0.0.1',
+      port: consolePort,
+      orAnyPort: true,
+      author: options.author,
+      temporalUi: servers.uiUrl,
+    });
+    stops.unshift(() => console.close());
     const worker = await startLocalWorker({
       stateFolder: options.stateFolder,
-      environment: servers.environment,
+      environment: { ...servers.environment, CICLO_CONSOLE_URL: console.url },
       entry: join(__dirname, '..', 'worker.js'),
     });
-    stops.unshift(() => worker.stop());
+    // After the console, whose questions the worker answers.
+    stops.splice(1, 0, () => worker.stop());
     void worker.ended.then((how) =>
       broken.abort(new CicloError(`The worker ended: ${how}. What it said last is in ${worker.logFile}.`)),
     );
@@ -116,21 +127,11 @@ async function up(options: UpOptions, output: CommandOutput, interrupted: AbortS
     };
     await loadExample(example);
     signal.throwIfAborted();
-    const client = await connectClient();
-    stops.unshift(() => client.connection.close());
     const schedule = await applySchedule(client, configuration, new Date());
     step(
       `schedule: every ${configuration.schedule.everyDays} days at ${configuration.schedule.at} ${configuration.schedule.timeZone}` +
         (schedule.created ? ' (new)' : schedule.differences.length > 0 ? ' (changed)' : ''),
     );
-    const console = await serveConsole(client, {
-      host: '127.0.0.1',
-      port: consolePort,
-      orAnyPort: true,
-      author: options.author,
-      temporalUi: servers.uiUrl,
-    });
-    stops.unshift(() => console.close());
     output.err(`  Console       ${pc.cyan(console.link())}`);
     let cycle = await findRunningCycle(client, configuration.name);
     if (cycle) {

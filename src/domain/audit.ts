@@ -1,4 +1,4 @@
-import type { Language } from './report';
+import type { Language } from './language';
 import { subjectsOf, type Approval, type DecisionEvent } from './review';
 
 /** A promotion is noted before the alias is touched, and after it is live or put back. */

@@ -1,14 +1,18 @@
+import { reviewPage } from './console-address';
 import type { CycleStatus, StageStatus } from './cycle';
 
-/** A cycle's status as Markdown, for the details of its workflow in the Temporal UI. */
-export function describeCycle(status: CycleStatus): string {
+/**
+ * A cycle's status as Markdown, for the details of its workflow in the Temporal UI.
+ * @param consoleUrl where a review that waits can be answered in a browser; absent where that is not known
+ */
+export function describeCycle(status: CycleStatus, consoleUrl?: string): string {
   const title =
     status.cycle === null ? `**${status.pipeline}**` : `**${status.pipeline}, cycle ${status.cycle}**`;
   const waiting = status.waitingForReview
-    ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer with \`npx ciclo review ${status.pipeline}\`.`
+    ? `\n\nWaiting for a person in \`${status.waitingForReview}\`. Answer ${consoleUrl !== undefined && status.cycle !== null ? `in the [review console](${consoleUrl}/${reviewPage(status.pipeline, status.cycle)}), or ` : ''}with \`npx ciclo console\` or \`npx ciclo review ${status.pipeline}\`.`
     : '';
-  const edits = status.waitingForDraftEdits ? `\n\n${status.waitingForDraftEdits}` : '';
-  const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason}` : '';
+  const edits = status.waitingForDraftEdits ? `\n\n${status.waitingForDraftEdits.en}` : '';
+  const result = status.result ? `\n\n**${status.result.outcome}**: ${status.result.reason.en}` : '';
   const rows = status.stages.map(
     (stage) => `| ${stage.name} | ${stage.state} | ${took(stage)} | ${what(stage)} |`,
   );
@@ -21,9 +25,18 @@ function took(stage: StageStatus): string {
 }
 
 function what(stage: StageStatus): string {
-  const counts = Object.entries(stage.counts).map(([name, count]) => `${name} ${count}`);
-  const reused = stage.reuse !== null && stage.reuse.fromCycle !== null ? stage.reuse.explanation : null;
-  return [stage.note, reused, counts.join(', ')].filter(Boolean).join(' ');
+  const reused = stage.reuse !== null && stage.reuse.fromCycle !== null ? stage.reuse.explanation.en : null;
+  return [stage.failure, stage.note?.en, reused, formatCounts(stage.counts)].filter(Boolean).join(' ');
+}
+
+/** `newObjects: 1062` → `1,062 new objects`. */
+export function formatCounts(counts: Record<string, number>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => {
+      const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+      return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${words}`;
+    })
+    .join(', ');
 }
 
 /** `850 ms`, `12.3 s`, `4 min 10 s`, `3 h 05 min`, `6 d 2 h`. */

@@ -1,5 +1,6 @@
 /** A cycle: one run of the retrain workflow for a pipeline. */
 
+import type { Sentence } from './language';
 import type { StageReuse } from './stage-reuse';
 
 export const stageNames = [
@@ -30,8 +31,10 @@ export interface StageStatus {
   finishedAt: string | null;
   /** Named numbers worth showing, e.g. `{ accepted: 5120, quarantined: 31 }`. */
   counts: Record<string, number>;
-  /** One sentence on what happened or is happening. */
-  note: string | null;
+  /** What happened or is happening. */
+  note: Sentence | null;
+  /** Why it failed, in English, as errors are; null for a stage that did not. */
+  failure: string | null;
   /** How it came by its result; null while that is open, and for stages that always run. */
   reuse: StageReuse | null;
 }
@@ -46,12 +49,20 @@ export interface CycleStatus {
   /** Workflow id of the review that waits for a person, if one does. */
   waitingForReview: string | null;
   /** What somebody changed in DRAFT while the cycle ran, when it waits to be told to keep that. */
-  waitingForDraftEdits: string | null;
+  waitingForDraftEdits: Sentence | null;
   result: CycleResult | null;
 }
 
-export type CycleOutcome =
-  'promoted' | 'kept' | 'not-enough-evidence' | 'nothing-to-learn' | 'skipped' | 'abandoned';
+export const cycleOutcomes = [
+  'promoted',
+  'kept',
+  'not-enough-evidence',
+  'nothing-to-learn',
+  'skipped',
+  'abandoned',
+] as const;
+
+export type CycleOutcome = (typeof cycleOutcomes)[number];
 
 /** How a person wants a cycle to run. */
 export interface CycleOptions {
@@ -66,8 +77,7 @@ export interface CycleResult {
   pipeline: string;
   cycle: number | null;
   outcome: CycleOutcome;
-  /** One sentence. */
-  reason: string;
+  reason: Sentence;
   /** Live bot version before and after. */
   liveVersionBefore: string | null;
   liveVersionAfter: string | null;
@@ -110,6 +120,7 @@ export function pendingStages(): StageStatus[] {
     finishedAt: null,
     counts: {},
     note: null,
+    failure: null,
     reuse: null,
   }));
 }

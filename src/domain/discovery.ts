@@ -33,6 +33,8 @@ export interface Proposal {
   /** Null where the log carries too few times to tell. */
   trend: Trend | null;
   nearestIntent: NearestIntent | null;
+  /** The proposals that it comes closest to, the nearest first (at most 3). Absent in discoveries of before it was told. */
+  near?: NearProposal[];
   /** Phrases that show what it is about, most typical first (at most 8). */
   representatives: string[];
   /** Phrases at its edge, which might as well belong elsewhere, the most doubtful first (at most 5). */
@@ -49,6 +51,14 @@ export interface NearestIntent {
   similarity: number;
   /** Whether the bot's own intents hardly ever come so close to each other: one of the two would suffer. */
   clashes: boolean;
+}
+
+/** Another proposal that may be a piece of the same topic. */
+export interface NearProposal {
+  /** Its id. */
+  proposal: string;
+  /** Mean of both ways over the members of their three best cosines to the other's members, 0–1. */
+  similarity: number;
 }
 
 export interface BorderlinePhrase {

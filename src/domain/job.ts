@@ -86,7 +86,10 @@ export interface DiscoverResult {
   /** `map.json`; absent in results of before it was drawn. */
   map?: Artifact;
   counts: DiscoveryCounts;
+  /** Categories that the bot does not know. */
   proposals: number;
+  /** Intents that it found new examples for; absent in results of before it was counted. */
+  intentsWithNewExamples?: number;
   /** Absent where topics were looked for among all phrases. */
   sample?: DiscoverySample;
 }

@@ -24,8 +24,14 @@ export async function answeredByWorker<T>(
   } catch (error) {
     if (!patience.aborted && !/no poller/i.test(wordsOf(error))) throw error;
     throw new NoWorkerError(
-      `No worker answers for ${pipeline}. Start one ("npm start" on this machine, else "node dist/worker.js"), look with ` +
-        `"npx ciclo review ${pipeline}", and decide again where your decision is not listed.`,
+      {
+        en:
+          `No worker answers for ${pipeline}. Start one ("npm start" on this machine, else "node dist/worker.js"), look with ` +
+          `"npx ciclo review ${pipeline}", and decide again where your decision is not listed.`,
+        es:
+          `Ningún worker responde para ${pipeline}. Hay que iniciar uno («npm start» en la máquina de Ciclo, o «node dist/worker.js»). ` +
+          'Después mire qué quedó guardado, y decida otra vez lo que falte.',
+      },
       { pipeline },
       false,
       { cause: error },

@@ -7,7 +7,8 @@ import {
 import { retrainWorkflowId, type CycleOptions, type Trigger } from '../domain/cycle';
 import { ConflictError } from '../domain/errors';
 import { taskQueue } from '../platform/temporal';
-import type { retrain } from '../workflows/retrain';
+import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../workflows/retrain';
+import { answeredByWorker } from './answered-by-worker';
 
 /** Ahead of scheduled cycles: somebody waits for it. */
 const manualPriority = { priorityKey: 2 };
@@ -54,4 +55,24 @@ export async function findRunningCycle(
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
+}
+
+/**
+ * Tells a cycle that waits because DRAFT was edited to take the edits over.
+ * @throws ConflictError when it does not wait for that
+ * @throws NoWorkerError where no worker answers
+ */
+export async function keepDraftEdits(client: Client, pipeline: string, cycle: number): Promise<void> {
+  const handle = await findRunningCycle(client, pipeline);
+  const status = handle && (await answeredByWorker(client, pipeline, () => handle.query(cycleStatusQuery)));
+  if (!handle || status?.cycle !== cycle || status.waitingForDraftEdits === null) {
+    throw new ConflictError(
+      {
+        en: `Cycle ${cycle} of ${pipeline} does not wait because of edits in DRAFT. Look again how it stands.`,
+        es: `El ciclo ${cycle} de ${pipeline} no espera por cambios en DRAFT: quizá alguien ya respondió. Vuelva a mirar cómo está.`,
+      },
+      { pipeline, cycle },
+    );
+  }
+  await handle.signal(keepConsoleEditsSignal);
 }

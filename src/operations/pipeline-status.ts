@@ -1,7 +1,9 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { retrainWorkflowId, type CycleStatus } from '../domain/cycle';
 import type { PipelineConfiguration } from '../domain/pipeline';
 import type { WatchStatus } from '../domain/watch';
+import { readCycleStatus } from '../platform/registry/cycle-status';
+import { cycleUri, listCycles } from '../platform/registry/cycles';
 import { ModelRegistry } from '../platform/registry/model-registry';
 import { readPastCycle } from '../platform/registry/past-cycle';
 import { describeSchedule } from '../platform/schedule';
@@ -75,7 +77,7 @@ async function watchIfAnswered(
   }
 }
 
-/** The cycle that runs or ran last; told from what it left where it cannot be asked. */
+/** The cycle that runs or ran last; told from what it left where it has ended, or cannot be asked. */
 export async function lastCycle(
   client: Client,
   store: ObjectStore,
@@ -83,7 +85,8 @@ export async function lastCycle(
 ): Promise<{ cycle: CycleStatus | null; workerMissing: boolean }> {
   const handle = client.workflow.getHandle<typeof retrain>(retrainWorkflowId(name));
   try {
-    const cycle = await answeredByWorker(client, name, () => handle.query(cycleStatusQuery));
+    const kept = await keptStatus(handle, store, uri);
+    const cycle = kept ?? (await answeredByWorker(client, name, () => handle.query(cycleStatusQuery)));
     return { cycle, workerMissing: false };
   } catch (error) {
     const cycle = await readPastCycle(store, name, uri);
@@ -95,4 +98,19 @@ export async function lastCycle(
     const result = status.name === 'COMPLETED' ? await handle.result() : null;
     return { cycle: cycle && { ...cycle, result }, workerMissing: running };
   }
+}
+
+/** How a cycle that is over has ended, without a worker to ask; null where it goes on or kept nothing. */
+async function keptStatus(
+  handle: WorkflowHandle<typeof retrain>,
+  store: ObjectStore,
+  storeUri: string,
+): Promise<CycleStatus | null> {
+  const { status, runId, raw } = await handle.describe();
+  if (status.name === 'RUNNING') return null;
+  const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
+  const record = (await listCycles(store, storeUri)).at(-1);
+  return record?.workflowRunId === firstRunId
+    ? readCycleStatus(store, cycleUri(storeUri, record.cycle))
+    : null;
 }

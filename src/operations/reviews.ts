@@ -1,12 +1,19 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { membersByProposal, reviewProposals } from '../domain/category-map';
 import { retrainWorkflowId, reviewWorkflowId } from '../domain/cycle';
 import type { BorderlinePhrase, Discovery } from '../domain/discovery';
 import { upgradeDiscovery, type StoredDiscovery } from '../domain/discovery-versions';
-import { InvalidInputError, NotFoundError } from '../domain/errors';
+import { InvalidInputError, messageOfFailure, NotFoundError } from '../domain/errors';
 import { newExamplesOf } from '../domain/new-examples';
 import { explainNewExamples, explainProposal, type Explanation } from '../domain/report';
-import { foldReview, type Decision, type DecisionEvent, type ReviewedProposal } from '../domain/review';
+import {
+  foldReview,
+  reviewObjections,
+  type Decision,
+  type DecisionEvent,
+  type ReviewedProposal,
+} from '../domain/review';
 import type { Utterance } from '../domain/utterance';
 import type { ObjectStore } from '../platform/storage/object-store';
 import { cycleStatusQuery } from '../workflows/retrain';
@@ -174,10 +181,14 @@ async function refusing<T>(client: Client, workflowId: string, send: () => Promi
     return await answeredByWorker(client, pipelineOf(workflowId), send);
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
-      throw new InvalidInputError(error.cause?.message ?? error.message, {}, true, { cause: error });
+      const { cause = error } = error;
+      const message = cause instanceof ApplicationFailure ? messageOfFailure(cause) : cause.message;
+      throw new InvalidInputError(message, {}, true, { cause: error });
     }
     if (error instanceof WorkflowNotFoundError)
-      throw new InvalidInputError(whyOver(await reviewState(client, workflowId)), { review: workflowId });
+      throw new InvalidInputError(reviewObjections.over(await reviewState(client, workflowId)), {
+        review: workflowId,
+      });
     throw error;
   }
 }
@@ -194,7 +205,10 @@ export async function reviewState(client: Client, workflowId: string): Promise<R
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     const pipeline = pipelineOf(workflowId);
     throw new NotFoundError(
-      `There is no review ${workflowId}. See "npx ciclo status ${pipeline}" for the cycle that waits for one.`,
+      {
+        en: `There is no review ${workflowId}. See "npx ciclo status ${pipeline}" for the cycle that waits for one.`,
+        es: `No hay ninguna revisión ${workflowId}. La vista «Ciclos» dice qué ciclo espera a una persona.`,
+      },
       { review: workflowId },
     );
   }
@@ -223,13 +237,6 @@ export async function decisionsAfter(
     if (page.length === 0) return events;
     events.push(...page);
   }
-}
-
-function whyOver({ pipeline, cycle, finished, deadline }: ReviewView): string {
-  const why = finished
-    ? 'was finished: its decisions are being used'
-    : `ended at its deadline, ${deadline}: what the pipeline file says under review.onDeadline was done`;
-  return `The review of cycle ${cycle} of ${pipeline} ${why}. Decide about what is still open in the next cycle: npx ciclo run ${pipeline}`;
 }
 
 /** `review/PIPELINE/NNNN` */

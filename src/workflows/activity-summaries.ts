@@ -8,6 +8,7 @@ const summaries: { [Name in keyof Activities]: (input: Parameters<Activities[Nam
   openCycle: ({ pipeline }) => `Open a cycle of ${pipeline}`,
   recordStage: ({ manifest }) => `Note what ${manifest.stage} made`,
   findStageResult: ({ stage }) => `Look for an earlier result of ${stage}`,
+  keepStatus: () => 'Keep how the cycle ended',
   completeCycle: ({ cycle }) => `Note what cycle ${cycle} leaves to the next one`,
   listNewLogs: ({ logsUri }) => `List new logs in ${logsUri}`,
   prepareUtterances: ({ engine }) => `Prepare utterances on ${engine}`,

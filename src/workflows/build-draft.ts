@@ -1,4 +1,6 @@
 import type { Artifact } from '../domain/artifact';
+import { stageNotes } from '../domain/cycle-sentences';
+import type { Sentence } from '../domain/language';
 import type { BotLocaleReference } from '../activities/targets/lex/bot-reference';
 import { lex, quick } from './stage-activities';
 
@@ -14,13 +16,13 @@ export async function buildDraft(input: {
   /** Prefix for DRAFT as it is afterwards. */
   outputUri: string;
   /** Told what is happening. */
-  tell: (step: string) => void;
+  tell: (step: Sentence) => void;
 }): Promise<void> {
   const { bot, before, archive, runName, storeUri, outputUri, tell } = input;
   await quick.noteDraft({ storeUri, runName, expected: [archive, before], settled: false });
-  tell('Importing the archive into DRAFT.');
+  tell(stageNotes.importingArchive);
   const imported = await lex.importBotArchive({ bot, archive, runName });
-  tell('Building the locale.');
+  tell(stageNotes.buildingLocale);
   await lex.buildBotLocale({ bot, runName, imported });
   const built = await lex.readBotDraft({ bot, outputUri });
   await quick.noteDraft({ storeUri, runName, expected: [built.archive], settled: true });

@@ -11,6 +11,8 @@ import {
   type StageName,
   type Trigger,
 } from '../domain/cycle';
+import { stageNotes } from '../domain/cycle-sentences';
+import { asSentence, type Sentence } from '../domain/language';
 import type { StageManifest } from '../domain/stage-manifest';
 import type { ReusableWork } from '../activities/cycle';
 import type { StageReuse } from '../domain/stage-reuse';
@@ -27,7 +29,7 @@ import {
 export interface StageReport<T> {
   value: T;
   counts?: Record<string, number>;
-  note?: string;
+  note?: Sentence | null;
   /** For the stage's manifest: what it worked on, how, and what it made. */
   inputs?: StageManifest['inputs'];
   parameters?: StageManifest['parameters'];
@@ -50,6 +52,7 @@ type RecordStage = (
 export class CycleProgress {
   readonly status: CycleStatus;
   private record: RecordStage | null = null;
+  private consoleUrl: string | undefined;
   private readonly results = new Map<StageName, KeptResult>();
 
   constructor(pipeline: string, trigger: Trigger) {
@@ -86,7 +89,7 @@ export class CycleProgress {
     try {
       const { value, counts = {}, note, inputs = {}, parameters = {}, outputs = {} } = await run();
       stage.counts = counts;
-      stage.note = note ?? stage.note;
+      if (note) stage.note = asSentence(note);
       const finishedAt = new Date().toISOString();
       const manifest = {
         schemaVersion: 1 as const,
@@ -105,7 +108,7 @@ export class CycleProgress {
       return value;
     } catch (error) {
       stage.state = 'failed';
-      stage.note = isCancellation(error) ? 'Cancelled.' : stage.note;
+      if (isCancellation(error)) stage.note = stageNotes.cancelled;
       throw error;
     } finally {
       stage.finishedAt = new Date().toISOString();
@@ -114,14 +117,20 @@ export class CycleProgress {
   }
 
   /** What the running stage is doing just now. */
-  note(name: StageName, note: string): void {
+  note(name: StageName, note: Sentence): void {
     this.find(name).note = note;
+    this.show();
+  }
+
+  /** Why a stage failed. */
+  failedBecause(name: StageName, message: string): void {
+    this.find(name).failure = message;
     this.show();
   }
 
   /** How a stage comes by its result. */
   cameBy(name: StageName, reuse: StageReuse): void {
-    this.find(name).reuse = reuse;
+    this.find(name).reuse = { ...reuse, explanation: asSentence(reuse.explanation) };
     this.show();
   }
 
@@ -131,13 +140,14 @@ export class CycleProgress {
   }
 
   /** The cycle waits to be told whether changes in DRAFT are to be kept, or no longer does (null). */
-  waitForDraftEdits(message: string | null): void {
+  waitForDraftEdits(message: Sentence | null): void {
     this.status.waitingForDraftEdits = message;
     this.show();
   }
 
-  /** A review waits for a person (its workflow id), or no longer does (null). */
-  waitFor(review: string | null): void {
+  /** A review waits for a person (its workflow id), perhaps in a console, or no longer does (null). */
+  waitFor(review: string | null, consoleUrl?: string): void {
+    this.consoleUrl = consoleUrl;
     this.status.waitingForReview = review;
     upsertSearchAttributes([{ key: waitingAttribute, value: review !== null }]);
     this.show();
@@ -146,13 +156,13 @@ export class CycleProgress {
   /** The cycle has its result; stages that were not needed are marked so. */
   finish(result: CycleResult): CycleResult {
     for (const stage of this.status.stages) if (stage.state === 'pending') stage.state = 'skipped';
-    this.status.result = result;
+    this.status.result = { ...result, reason: asSentence(result.reason) };
     upsertSearchAttributes([
       { key: verdictAttribute, value: result.outcome },
       { key: waitingAttribute, value: false },
     ]);
     this.show();
-    return result;
+    return this.status.result;
   }
 
   private find(name: StageName) {
@@ -162,6 +172,6 @@ export class CycleProgress {
   }
 
   private show(): void {
-    setCurrentDetails(describeCycle(this.status));
+    setCurrentDetails(describeCycle(this.status, this.consoleUrl));
   }
 }

@@ -1,14 +1,15 @@
-import { ActivityFailure, CancellationScope, ChildWorkflowFailure, log } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, ChildWorkflowFailure, log, patched } from '@temporalio/workflow';
 import type { CompletedCycle } from '../activities/cycle';
 import type { Artifact } from '../domain/artifact';
 import type { CycleOutcome, CycleResult } from '../domain/cycle';
+import type { Sentence } from '../domain/language';
 import type { Cycle } from './cycle';
 import { quick } from './stage-activities';
 
 /** How the stages ended, and what of the cycle is to be kept for the next one. */
 export interface Ending {
   outcome: CycleOutcome;
-  reason: string;
+  reason: Sentence;
   liveVersionBefore: string | null;
   liveVersionAfter: string | null;
   reportUri: string | null;
@@ -23,7 +24,7 @@ export interface Ending {
 /** A cycle that ended before it changed anything; its logs count again in the next one. */
 export function endedEarly(
   outcome: 'skipped' | 'abandoned',
-  reason: string,
+  reason: Sentence,
   liveVersion: string | null = null,
 ): Ending {
   return {
@@ -72,7 +73,7 @@ export async function reportFailure(cycle: Cycle, error: unknown): Promise<void>
   const { progress } = cycle;
   const failed = progress.status.stages.find((stage) => stage.state === 'failed');
   const message = rootMessage(error);
-  if (failed) progress.note(failed.name, message);
+  if (failed) progress.failedBecause(failed.name, message);
   try {
     await CancellationScope.nonCancellable(() =>
       quick.notify({
@@ -91,10 +92,31 @@ export async function reportFailure(cycle: Cycle, error: unknown): Promise<void>
   }
 }
 
+/**
+ * Keeps how the cycle ended, for when its history is gone. A cycle that could not keep it has ended all the same: what it
+ * made lies in the store.
+ */
+export async function leaveStatus({ progress, uri }: Cycle): Promise<void> {
+  if (!patched('status-kept')) return;
+  try {
+    await CancellationScope.nonCancellable(() =>
+      quick.keepStatus({ cycleUri: uri, status: progress.status }),
+    );
+  } catch (error) {
+    log.error('How the cycle ended could not be kept.', { error: rootMessage(error) });
+  }
+}
+
 /** What happened, without the workflow's layers around it. */
 export function rootMessage(error: unknown): string {
+  const cause = rootCause(error);
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** What failed, beneath the workflow's layers. */
+export function rootCause(error: unknown): unknown {
   let cause = error;
   while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause)
     cause = cause.cause;
-  return cause instanceof Error ? cause.message : String(cause);
+  return cause;
 }

@@ -48,7 +48,7 @@ export async function importUtterances(input: ImportUtterancesInput): Promise<Im
       runName,
       storeUri: input.storeUri,
       outputUri: `${input.outputUri}imported/`,
-      tell: (step) => setCurrentDetails(`${written.addedUtterances} utterances. ${step}`),
+      tell: (step) => setCurrentDetails(`${written.addedUtterances} utterances. ${step.en}`),
     });
   }
   setCurrentDetails(

@@ -1,8 +1,9 @@
 import { defineQuery, defineSignal, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { CycleOptions, CycleResult, CycleStatus, Trigger } from '../domain/cycle';
+import { endingReasons } from '../domain/cycle-sentences';
 import type { Cycle } from './cycle';
 import { CycleProgress } from './cycle-progress';
-import { endedEarly, finish, reportFailure, type Ending } from './ending';
+import { endedEarly, finish, leaveStatus, reportFailure, type Ending } from './ending';
 import { quick } from './stage-activities';
 import { buildDataset } from './stages/dataset';
 import { discover } from './stages/discover';
@@ -57,6 +58,8 @@ export async function retrain(input: RetrainInput): Promise<CycleResult> {
   } catch (error) {
     if (!isCancellation(error)) await reportFailure(cycle, error);
     throw error;
+  } finally {
+    await leaveStatus(cycle);
   }
 }
 
@@ -64,7 +67,13 @@ async function runStages(cycle: Cycle): Promise<Ending> {
   const { configuration, state } = cycle;
 
   const { objects, readBefore } = await ingest(cycle);
-  if (objects.rows === 0) return endedEarly('skipped', nothingToRead(configuration.logs.uri, readBefore));
+  if (objects.rows === 0) {
+    const { uri } = configuration.logs;
+    return endedEarly(
+      'skipped',
+      readBefore === 0 ? endingReasons.noLogs(uri) : endingReasons.noNewLogs(uri, readBefore),
+    );
+  }
 
   const prepared = await prepare(cycle, objects);
   const interactions = {
@@ -72,8 +81,7 @@ async function runStages(cycle: Cycle): Promise<Ending> {
     needed: configuration.ingest.minimumNewInteractions,
   };
   if (interactions.found < interactions.needed) {
-    const reason = `Only ${interactions.found} new interactions; the pipeline waits for ${interactions.needed}. They count again in the next cycle.`;
-    return { ...endedEarly('skipped', reason), interactions };
+    return { ...endedEarly('skipped', endingReasons.tooFewInteractions(interactions)), interactions };
   }
 
   const { utterances } = prepared;
@@ -81,8 +89,7 @@ async function runStages(cycle: Cycle): Promise<Ending> {
   const { bot, discovery } = discovered;
   const review = await waitForReview(cycle, discovered, utterances);
   if (review.outcome === 'deadline-abandon') {
-    const reason = 'Nobody finished the review before its deadline; the logs count again in the next cycle.';
-    return endedEarly('abandoned', reason, bot.liveVersion);
+    return endedEarly('abandoned', endingReasons.reviewAbandoned, bot.liveVersion);
   }
 
   const dataset = await buildDataset(cycle, discovered, utterances, review.decisions);
@@ -92,7 +99,7 @@ async function runStages(cycle: Cycle): Promise<Ending> {
   if (dataset.trainingUtterances === 0 && !discovered.draft.isUntried) {
     return {
       outcome: 'nothing-to-learn',
-      reason: 'No accepted proposal gave the bot a phrase that it did not have.',
+      reason: endingReasons.nothingNewAccepted,
       ...unchanged,
       reportUri: null,
       completed: { ...completed, goldenSetUri: state.goldenSetUri },
@@ -129,12 +136,6 @@ async function runStages(cycle: Cycle): Promise<Ending> {
     completed: { ...completed, goldenSetUri: dataset.golden.uri },
     comparison: { evaluation, decision },
   };
-}
-
-function nothingToRead(logsUri: string, readBefore: number): string {
-  return readBefore === 0
-    ? `There is no log object below ${logsUri}. Check logs.uri in the pipeline file, and that the bot's logs are delivered there.`
-    : `No new log objects since the last completed cycle: all ${readBefore} below ${logsUri} were read before.`;
 }
 
 const outcomeOf = {

@@ -1,5 +1,6 @@
 import type { ReusableWork } from '../activities/cycle';
 import type { StageName } from '../domain/cycle';
+import { reuseExplanations } from '../domain/stage-reuse';
 import type { Cycle } from './cycle';
 import { quick } from './stage-activities';
 
@@ -17,7 +18,7 @@ export async function reuseOr<T>(
   isFinal: (value: T) => boolean = () => true,
 ): Promise<T> {
   if (options.noCache) {
-    progress.cameBy(stage, { fromCycle: null, explanation: 'Ran: reuse was switched off.' });
+    progress.cameBy(stage, { fromCycle: null, explanation: reuseExplanations.switchedOff });
   } else {
     const { value, ...reuse } = await quick.findStageResult({
       storeUri: configuration.store.uri,

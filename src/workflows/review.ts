@@ -13,6 +13,8 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { Artifact } from '../domain/artifact';
 import { reviewRecords } from '../domain/audit';
+import { failureDetails, messageOfFailure } from '../domain/errors';
+import { splitMessage, type Message, type Sentence } from '../domain/language';
 import type { ReviewConfiguration } from '../domain/pipeline';
 import {
   approvalIsRequired,
@@ -25,6 +27,7 @@ import {
   objectionToHistory,
   objectionToReviewer,
   remainingApprovers,
+  reviewObjections,
   rolesOf,
   type Approval,
   type ApprovalRequest,
@@ -34,7 +37,7 @@ import {
 } from '../domain/review';
 import { auditId, keepsAuditTrail, recordAudit } from './audit';
 import { DecisionLog } from './decision-log';
-import { rootMessage } from './ending';
+import { rootCause, rootMessage } from './ending';
 import { cycleAttribute, pipelineAttribute, stageAttribute, waitingAttribute } from './search-attributes';
 import { quick } from './stage-activities';
 
@@ -48,6 +51,8 @@ export interface ReviewInput {
   proposals: ReviewProposal[];
   /** The intents that the bot has. */
   existingIntents: string[];
+  /** What browsers call the console; absent where none is known. */
+  consoleUrl?: string;
   discovery: Artifact;
   utterances: Artifact;
   configuration: ReviewConfiguration;
@@ -146,12 +151,16 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
     utterances: input.utterances,
   });
   const show = () =>
-    setCurrentDetails(describeReview({ ...view(), proposals: state().proposals }, input.configuration));
+    setCurrentDetails(
+      describeReview(
+        { ...view(), proposals: state().proposals, consoleUrl: input.consoleUrl },
+        input.configuration,
+      ),
+    );
 
-  const deadlinePassed = 'The deadline of the review has passed; the proposals come back in the next cycle.';
-  const objection = (decision: Decision): string | null => {
-    if (finished) return 'The review is finished: its decisions are being used.';
-    if (expired) return deadlinePassed;
+  const objection = (decision: Decision): Sentence | null => {
+    if (finished) return reviewObjections.finished;
+    if (expired) return reviewObjections.deadlinePassed;
     const { historyLength, historySize } = workflowInfo();
     return (
       objectionTo(decision, context()) ??
@@ -159,11 +168,12 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       objectionToHistory({ events: historyLength, bytes: historySize })
     );
   };
-  const objectionToFinish = (by: Partial<ApprovalRequest> | undefined): string | null => {
-    if (finished) return 'The review is finished already.';
-    return expired ? deadlinePassed : objectionToApproval(by, roles, approvals, events.length);
+  const objectionToFinish = (by: Partial<ApprovalRequest> | undefined): Sentence | null => {
+    if (finished) return reviewObjections.finishedAlready;
+    return expired
+      ? reviewObjections.deadlinePassed
+      : objectionToApproval(by, roles, approvals, events.length);
   };
-  const refuse = (message: string) => ApplicationFailure.nonRetryable(message, 'InvalidDecision');
 
   /** Takes a decision after those that came before it: while a split is looked up, the others wait. */
   async function decide(decision: Decision): Promise<void> {
@@ -210,7 +220,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   ): Promise<T> {
     // Who sent it is told what the activity said, not that there was one.
     const found = await looking.catch((error: unknown) => {
-      throw isCancellation(error) ? error : refuse(rootMessage(error));
+      throw isCancellation(error) ? error : refusalAfter(error);
     });
     log.isStored(found.decisions);
     const since = objection(decision);
@@ -267,7 +277,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   });
   setHandler(finishSignal, (by) => {
     const message = objectionToFinish(by);
-    if (message) refuseSignal(message);
+    if (message) refuseSignal(message.en);
     else approve(by);
   });
   setHandler(reviewStateQuery, view);
@@ -333,4 +343,16 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       approvals: [],
     };
   }
+}
+
+/** What an update that is refused fails with: English, as everywhere in Temporal, and beside it what people may read. */
+function refuse(message: Message): ApplicationFailure {
+  const { english, translations } = splitMessage(message);
+  return ApplicationFailure.nonRetryable(english, 'InvalidDecision', ...failureDetails({}, translations));
+}
+
+/** The refusal that follows from what an activity found. */
+function refusalAfter(error: unknown): ApplicationFailure {
+  const cause = rootCause(error);
+  return refuse(cause instanceof ApplicationFailure ? messageOfFailure(cause) : rootMessage(cause));
 }

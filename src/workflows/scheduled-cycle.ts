@@ -6,6 +6,7 @@ import {
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { retrainWorkflowId, type CycleResult } from '../domain/cycle';
+import { endingReasons } from '../domain/cycle-sentences';
 import { pipelineAttribute } from './search-attributes';
 import { retrain, type RetrainInput } from './retrain';
 
@@ -29,7 +30,7 @@ export async function scheduledCycle(input: RetrainInput): Promise<CycleResult> 
       pipeline: input.pipeline,
       cycle: null,
       outcome: 'skipped',
-      reason: 'A cycle of this pipeline is running already.',
+      reason: endingReasons.alreadyRunning,
       liveVersionBefore: null,
       liveVersionAfter: null,
       reportUri: null,

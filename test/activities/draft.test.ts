@@ -94,7 +94,7 @@ describe('edits of DRAFT, noticed on the stand-in for Lex', function () {
     const now = await read('edited/');
     for (const since of [null, known]) {
       const { edits } = await compare(now, since);
-      assert.match(String(edits?.summary), /^ConsultarHorario \+1 phrase(, 1 other file)?$/);
+      assert.match(String(edits?.summary.en), /^ConsultarHorario \+1 phrase(, 1 other file)?$/);
       const diff = JSON.parse(await lex.store.readText(edits!.diff.uri)) as ArchiveDiff;
       assert.deepEqual(diff.addedUtterances, { ConsultarHorario: ['¿abrís el Día de Reyes?'] });
     }
@@ -103,6 +103,6 @@ describe('edits of DRAFT, noticed on the stand-in for Lex', function () {
   it('notices an edit after an import that was cut short, too', async () => {
     await note([imported, original], false);
     const { edits } = await compare(await read('edited-too/'));
-    assert.match(String(edits?.summary), /^ConsultarHorario \+1 phrase(, 1 other file)?$/);
+    assert.match(String(edits?.summary.en), /^ConsultarHorario \+1 phrase(, 1 other file)?$/);
   });
 });

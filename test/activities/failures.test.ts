@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import { toFailure } from '../../src/activities/failures';
-import { ConflictError, InvalidInputError } from '../../src/domain/errors';
+import { ConflictError, InvalidInputError, messageOfFailure } from '../../src/domain/errors';
 import { translateAwsError } from '../../src/platform/aws/errors';
 
 function failureOf(error: unknown, attempt = 1): ApplicationFailure {
@@ -25,6 +25,27 @@ describe('failures of activities', () => {
     assert.equal(failureOf(new ConflictError('Changed meanwhile.')).nonRetryable, false);
     const other = new Error('something else');
     assert.equal(toFailure(other, 1), other);
+  });
+
+  it('carry what people of the console may read in their language', () => {
+    const failure = failureOf(new InvalidInputError({ en: 'They moved.', es: 'Se movieron.' }, { moved: 2 }));
+    assert.deepEqual(
+      [failure.message, failure.details],
+      ['They moved.', [{ moved: 2 }, { es: 'Se movieron.' }]],
+    );
+    assert.deepEqual(messageOfFailure(failure), { en: 'They moved.', es: 'Se movieron.' });
+  });
+
+  it('say it in English alone where nothing else was said, or by older code', () => {
+    assert.equal(
+      messageOfFailure(failureOf(new InvalidInputError('They moved.', { moved: 2 }))),
+      'They moved.',
+    );
+    for (const details of [undefined, null, [], [{}], [{}, null], [{}, 'es'], [{}, { es: 7 }]])
+      assert.equal(
+        messageOfFailure({ message: 'They moved.', ...(details !== undefined && { details }) }),
+        'They moved.',
+      );
   });
 
   it('leave throttling to the retry policy, and wait longer and longer for conflicts and quotas', () => {

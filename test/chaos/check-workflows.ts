@@ -22,7 +22,7 @@ export function checkWorkflows(records: Records, truth: Truth): Violation[] {
     if (result === undefined) continue;
     if (result.cycle !== number) add('the cycle has its number', `its result says ${result.cycle}`);
     if (result.outcome === 'skipped' || result.outcome === 'abandoned')
-      add('the outcome is right', `${result.outcome}: ${result.reason}`);
+      add('the outcome is right', `${result.outcome}: ${result.reason.en}`);
     const expectOnce = (workflowId: string, type: string, wanted: boolean, status = 'COMPLETED') => {
       const runs = workflows.filter((workflow) => workflow.workflowId === workflowId);
       for (const run of runs) known.add(run.runId);

@@ -161,18 +161,18 @@ describe('review: what a decision may not be', () => {
     [
       'a decision about a merged proposal',
       { action: 'accept', proposal: 'p-2', author },
-      /merged into p-1/,
+      /merged into "PreguntarWifi" \(p-1\)/,
       [{ action: 'merge', proposals: ['p-1', 'p-2'], author }],
     ],
   ];
   for (const [what, decision, expected, before] of cases) {
     it(`refuses ${what}`, () =>
-      assert.match(objectionTo(decision, context(...(before ?? []))) ?? 'taken', expected));
+      assert.match(objectionTo(decision, context(...(before ?? [])))?.en ?? 'taken', expected));
   }
 
   it('refuses what is no object, as the Temporal UI may send it', () => {
-    assert.match(objectionTo(undefined as unknown as Decision, context()) ?? 'taken', /accept-all/);
-    assert.match(objectionTo('yes' as unknown as Decision, context()) ?? 'taken', /accept-all/);
+    assert.match(objectionTo(undefined as unknown as Decision, context())?.en ?? 'taken', /accept-all/);
+    assert.match(objectionTo('yes' as unknown as Decision, context())?.en ?? 'taken', /accept-all/);
   });
 
   it('takes what is fine', () => {

@@ -44,14 +44,22 @@ describe('explainMiss', () => {
       parameters: { seed: 1, minimumSize: 8, embedder: 'lexical' },
       codeVersion: '0.1.0-def',
     };
+    const changes = explainMiss(now, { ...work, cycle: 3 });
     assert.equal(
-      explainMiss(now, { ...work, cycle: 3 }),
+      changes.en,
       'Ran: since cycle 3, changed input "categoryMap", input "utterances", parameter "embedder" (null → "lexical"), parameter "minimumSize" (5 → 8), code (0.1.0-abc → 0.1.0-def).',
+    );
+    assert.equal(
+      changes.es,
+      'Se ejecutó: desde el ciclo 3 cambió la entrada "categoryMap", la entrada "utterances", el parámetro "embedder" (null → "lexical"), el parámetro "minimumSize" (5 → 8), el código (0.1.0-abc → 0.1.0-def).',
     );
   });
 
   it('says that there was no run, or that its result is gone', () => {
-    assert.equal(explainMiss(work, null), 'Ran: no earlier result of this stage is kept.');
-    assert.equal(explainMiss(work, { ...work, cycle: 3 }), 'Ran: the result of cycle 3 is no longer whole.');
+    assert.equal(explainMiss(work, null).en, 'Ran: no earlier result of this stage is kept.');
+    assert.equal(
+      explainMiss(work, { ...work, cycle: 3 }).en,
+      'Ran: the result of cycle 3 is no longer whole.',
+    );
   });
 });

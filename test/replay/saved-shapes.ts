@@ -58,7 +58,7 @@ const cycles: Record<string, CycleShape> = {
       findStageResult: ({ stage }: { stage: string }) =>
         Promise.resolve({
           fromCycle: stage === 'review' ? 4 : null,
-          explanation: 'As the test says.',
+          explanation: { en: 'As the test says.', es: 'Como dice la prueba.' },
           value: { outcome: 'finished', decisions: artifact('decisions-1'), approvals: [] },
         }),
     },
@@ -92,7 +92,13 @@ const cycles: Record<string, CycleShape> = {
     overrides: {
       compareDraft: ({ since }: { since: unknown }) =>
         Promise.resolve({
-          edits: since === null ? null : { summary: 'PedirCafe +1 phrase', diff: artifact('edits') },
+          edits:
+            since === null
+              ? null
+              : {
+                  summary: { en: 'PedirCafe +1 phrase', es: 'PedirCafe +1 frase' },
+                  diff: artifact('edits'),
+                },
           untried: null,
         }),
     },
@@ -206,7 +212,11 @@ function reviewOf(pipeline: string): string {
 function verdict(decided: 'keep' | 'not-enough-evidence'): Overrides {
   return {
     decideGate: () =>
-      Promise.resolve({ verdict: decided, reason: 'Because.', decision: artifact('decision') }),
+      Promise.resolve({
+        verdict: decided,
+        reason: { en: 'Because.', es: 'Porque sí.' },
+        decision: artifact('decision'),
+      }),
   };
 }
 

@@ -77,7 +77,7 @@ describe('a cycle and bad input', function () {
       assert.ok(failure instanceof WorkflowFailedError, String(failure));
       const { message } = rootCause(failure);
       const { stages } = await handle.query(cycleStatusQuery);
-      assert.deepEqual([stages[0]?.state, stages[0]?.note], ['failed', message]);
+      assert.deepEqual([stages[0]?.state, stages[0]?.failure], ['failed', message]);
       const told = mocks.calls.find(({ name }) => name === 'notify')?.input;
       assert.deepEqual([told?.['kind'], told?.['stage'], told?.['message']], ['failed', 'ingest', message]);
       assert.deepEqual(mocks.names(), ['openCycle', 'listNewLogs', 'notify']);

@@ -88,7 +88,7 @@ describe('deployment of another build', function () {
     await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
     const result = await handle.result();
     assert.equal(result.outcome, 'promoted');
-    assert.equal(result.reason, 'Decided by changed code.');
+    assert.equal(result.reason.en, 'Decided by changed code.');
     assert.ok(mocks.names().includes('planRollback'), 'a step that the old code does not have');
     const { versioningInfo } = (await handle.describe()).raw.workflowExecutionInfo!;
     assert.equal(versioningInfo?.deploymentVersion?.buildId, 'new');
@@ -120,7 +120,7 @@ async function changedWorkflows() {
     const code = await readFile(gate, 'utf8');
     const changed = code.replace(
       /value: decision,/,
-      "value: { ...decision, reason: 'Decided by changed code.' },",
+      "value: { ...decision, reason: { en: 'Decided by changed code.', es: 'Otro código.' } },",
     );
     const longer = changed.replace(
       'const decision = await',

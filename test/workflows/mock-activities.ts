@@ -167,8 +167,12 @@ export function mockActivities(
     registerChallenger: () => ({ modelVersion: 2 }),
     pointEvaluationAliases: () => ({ championAliasId: 'CHAMPION01', challengerAliasId: 'CHALLENGE1' }),
     askModel: () => ({ predictions: artifact('predictions', 100), answered: 100, unanswered: 0 }),
-    compareModels: () => ({ evaluation: artifact('evaluation'), note: 'Better.' }),
-    decideGate: () => ({ verdict: 'promote', reason: 'It is better.', decision: artifact('decision') }),
+    compareModels: () => ({ evaluation: artifact('evaluation'), note: { en: 'Better.', es: 'Mejor.' } }),
+    decideGate: () => ({
+      verdict: 'promote',
+      reason: { en: 'It is better.', es: 'Es mejor.' },
+      decision: artifact('decision'),
+    }),
     writeReport: () => artifact('report'),
     // Without a watch, which would outlive the test.
     planPromotion: () => ({ ...promotionPlan, watch: undefined }),
@@ -193,7 +197,7 @@ export function mockActivities(
     }),
     findStageResult: () => ({
       fromCycle: null,
-      explanation: 'Ran: no earlier result of this stage is kept.',
+      explanation: { en: 'Ran.', es: 'Se ejecutó.' },
       value: undefined,
     }),
     compareDraft: () => ({ edits: null, untried: null }),
@@ -209,6 +213,7 @@ export function mockActivities(
     readTraffic: () => ({ liveVersion: '2', traffic: { requests: 0, missed: 0, errors: 0 } }),
     recordWatch: () => undefined,
     recordStage: () => undefined,
+    keepStatus: () => undefined,
     completeCycle: () => undefined,
     recordAudit: () => null,
     notify: () => undefined,
@@ -239,6 +244,7 @@ export function mockActivities(
               'noteDraft',
               'recordAudit',
               'storeDecisions',
+              'keepStatus',
             ].includes(name),
         ),
     /** The decisions that were stored, in order. */

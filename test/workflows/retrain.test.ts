@@ -3,13 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { type ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { reviewWorkflowId, stageNames, type CycleResult } from '../../src/domain/cycle';
+import { reviewWorkflowId, stageNames, type CycleResult, type CycleStatus } from '../../src/domain/cycle';
 import { InvalidInputError } from '../../src/domain/errors';
-import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
+import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { timeSkippingEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
 import { artifact, configuration, mockActivities } from './mock-activities';
+
+/** How a cycle ended, as it was kept. */
+function keptStatus({ calls }: ReturnType<typeof mockActivities>): CycleStatus {
+  const kept = calls.filter(({ name }) => name === 'keepStatus');
+  assert.equal(kept.length, 1);
+  return kept[0]!.input['status'] as CycleStatus;
+}
 
 describe('retrain: one cycle', function () {
   this.timeout(120_000);
@@ -61,7 +68,7 @@ describe('retrain: one cycle', function () {
       pipeline,
       cycle: 1,
       outcome: 'promoted',
-      reason: 'It is better.',
+      reason: { en: 'It is better.', es: 'Es mejor.' },
       liveVersionBefore: '1',
       liveVersionAfter: '2',
       reportUri: 's3://test/report',
@@ -102,6 +109,13 @@ describe('retrain: one cycle', function () {
     assert.deepEqual(mocks.names(), order);
     assert.deepEqual(mocks.notifications(), ['waiting-for-review', 'cycle-finished']);
     assert.deepEqual(mocks.manifests(), [...stageNames]);
+    const kept = keptStatus(mocks);
+    assert.deepEqual(kept.result, result, 'how it ended is kept last');
+    assert.ok(kept.stages.every(({ state }) => state === 'done'));
+    assert.deepEqual(kept.stages.find(({ name }) => name === 'promote')?.note, {
+      en: 'Alias live: version 1 → 2.',
+      es: 'Alias live: versión 1 → 2.',
+    });
     assert.deepEqual(
       mocks.decisions().map(({ action, author }) => [action, author]),
       [['accept-all', 'ana']],
@@ -136,7 +150,8 @@ describe('retrain: one cycle', function () {
     });
     const result = await cycle(mocks, `empty-${randomUUID()}`, nobodyAnswers);
     assert.equal(result.outcome, 'skipped');
-    assert.match(result.reason, /No new log objects/);
+    assert.match(result.reason.en, /No new log objects/);
+    assert.match(result.reason.es, /No hay objetos de registro nuevos/);
     assert.deepEqual(mocks.names(), ['openCycle', 'listNewLogs', 'notify']);
   });
 
@@ -153,7 +168,7 @@ describe('retrain: one cycle', function () {
     });
     const result = await cycle(mocks, `little-${randomUUID()}`, nobodyAnswers);
     assert.equal(result.outcome, 'skipped');
-    assert.match(result.reason, /Only 12 new interactions.*waits for 100/);
+    assert.match(result.reason.en, /Only 12 new interactions.*waits for 100/);
     assert.ok(!mocks.names().includes('completeCycle'));
   });
 
@@ -193,7 +208,12 @@ describe('retrain: one cycle', function () {
   ] as const) {
     it(`leaves the alias alone when the gate says ${verdict}`, async () => {
       const mocks = mockActivities({
-        decideGate: () => Promise.resolve({ verdict, reason: 'Because.', decision: artifact('decision') }),
+        decideGate: () =>
+          Promise.resolve({
+            verdict,
+            reason: { en: 'Because.', es: 'Porque sí.' },
+            decision: artifact('decision'),
+          }),
       });
       const pipeline = `${verdict}-${randomUUID()}`;
       const result = await cycle(mocks, pipeline, approve(pipeline));
@@ -251,6 +271,48 @@ describe('retrain: one cycle', function () {
     assert.equal(failed?.input['stage'], 'discover');
     assert.equal(failed?.input['message'], 'The bot has no locale es_ES.');
     assert.equal(mocks.names().filter((name) => name === 'readBotDraft').length, 1);
+    const stages = keptStatus(mocks).stages.slice(0, 4);
+    assert.deepEqual(
+      stages.map(({ name, state, failure }) => [name, state, failure]),
+      [
+        ['ingest', 'done', null],
+        ['prepare', 'done', null],
+        ['discover', 'failed', 'The bot has no locale es_ES.'],
+        ['review', 'pending', null],
+      ],
+    );
+  });
+
+  it('goes on with what activities of former code said, in English alone', async () => {
+    const mocks = mockActivities({
+      findStageResult: () => Promise.resolve({ fromCycle: null, explanation: 'Ran.', value: undefined }),
+      compareDraft: ({ since }: { since: unknown }) =>
+        Promise.resolve({
+          edits: since === null ? null : { summary: 'PedirCafe +1 phrase', diff: artifact('edits') },
+          untried: null,
+        }),
+      decideGate: () =>
+        Promise.resolve({ verdict: 'keep', reason: 'Because.', decision: artifact('decision') }),
+    });
+    const pipeline = `former-${randomUUID()}`;
+    const result = await cycle(mocks, pipeline, async (handle) => {
+      await approve(pipeline)(handle);
+      await handle.signal(keepConsoleEditsSignal);
+    });
+    assert.deepEqual(result.reason, { en: 'Because.', es: 'Because.' });
+    const { stages } = keptStatus(mocks);
+    assert.deepEqual(stages.find(({ name }) => name === 'prepare')?.reuse?.explanation, {
+      en: 'Ran.',
+      es: 'Ran.',
+    });
+  });
+
+  it('has ended all the same when how it ended cannot be kept', async () => {
+    const mocks = mockActivities({
+      keepStatus: () => Promise.reject(new InvalidInputError('The store is read-only.', {})),
+    });
+    const pipeline = `unkept-${randomUUID()}`;
+    assert.equal((await cycle(mocks, pipeline, approve(pipeline))).outcome, 'promoted');
   });
 
   it('tries again what may heal', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { CycleOptions, CycleResult } from '../../src/domain/cycle';
 import { reviewWorkflowId } from '../../src/domain/cycle';
+import type { Sentence } from '../../src/domain/language';
 import { cycleStatusQuery, keepConsoleEditsSignal, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { timeSkippingEnvironment } from '../support/servers';
@@ -43,12 +44,12 @@ async function runCycle(
 
 const reused = (value: unknown) => ({
   fromCycle: 4,
-  explanation: 'Reused from cycle 4: the same inputs, parameters and code.',
+  explanation: { en: 'Reused from cycle 4.', es: 'Se toma del ciclo 4.' },
   value,
 });
 const missed = {
   fromCycle: null,
-  explanation: 'Ran: no earlier result of this stage is kept.',
+  explanation: { en: 'Ran.', es: 'Se ejecutó.' },
   value: undefined,
 };
 
@@ -75,7 +76,7 @@ describe('reuse of stages', function () {
     const mocks = mockActivities();
     await runCycle(mocks);
     const { manifest, result } = recordOf(mocks, 'discover');
-    assert.equal(manifest.reuse?.explanation, missed.explanation);
+    assert.deepEqual(manifest.reuse?.explanation, missed.explanation);
     assert.equal(result?.work.dependsOnCode, true);
     assert.deepEqual(Object.keys(result.work.inputs).sort(), [
       'categoryMap',
@@ -118,7 +119,10 @@ describe('reuse of stages', function () {
 
 describe('DRAFT that was edited', function () {
   this.timeout(60_000);
-  const edits = { summary: 'PedirCafe +3 phrases', diff: artifact('edits.json') };
+  const edits = {
+    summary: { en: 'PedirCafe +3 phrases', es: 'PedirCafe +3 frases' },
+    diff: artifact('edits.json'),
+  };
 
   it('is refused before anything is done, with the differences and the way on', async () => {
     const mocks = mockActivities({ compareDraft: () => Promise.resolve({ edits, untried: null }) });
@@ -149,7 +153,10 @@ describe('DRAFT that was edited', function () {
       during: async (handle) => {
         for (;;) {
           const { waitingForDraftEdits } = await handle.query(cycleStatusQuery);
-          if (waitingForDraftEdits?.includes('PedirCafe +3 phrases')) break;
+          if (waitingForDraftEdits === null) continue;
+          assert.match(waitingForDraftEdits.en, /PedirCafe \+3 phrases/);
+          assert.match(waitingForDraftEdits.es, /PedirCafe \+3 frases/);
+          break;
         }
         assert.ok(!mocks.names().includes('importBotArchive'));
         await handle.signal(keepConsoleEditsSignal);
@@ -204,7 +211,7 @@ function recordOf(mocks: ReturnType<typeof mockActivities>, stage: string) {
     ({ name, input }) => name === 'recordStage' && (input['manifest'] as { stage: string }).stage === stage,
   );
   return call?.input as {
-    manifest: { reuse: { fromCycle: number | null; explanation: string } | null };
+    manifest: { reuse: { fromCycle: number | null; explanation: Sentence } | null };
     result: {
       work: { inputs: object; parameters: object; dependsOnCode: boolean };
     } | null;

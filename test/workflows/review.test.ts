@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { InvalidInputError } from '../../src/domain/errors';
-import { foldReview } from '../../src/domain/review';
+import { InvalidInputError, messageOfFailure } from '../../src/domain/errors';
+import { foldReview, proposalObjections, type Decision } from '../../src/domain/review';
 import {
   decideSignal,
   decideUpdate,
@@ -64,9 +65,14 @@ describe('review: waiting for a person', function () {
     });
   }
 
-  const refused = (expected: RegExp) => (error: unknown) => {
+  const refused = (expected: RegExp, inSpanish?: RegExp | null) => (error: unknown) => {
     assert.ok(error instanceof WorkflowUpdateFailedError, String(error));
-    assert.match(error.cause?.message ?? '', expected);
+    assert.ok(error.cause instanceof ApplicationFailure, String(error.cause));
+    assert.equal(error.cause.type, 'InvalidDecision');
+    assert.match(error.cause.message, expected);
+    const message = messageOfFailure(error.cause);
+    if (inSpanish === null) assert.equal(typeof message, 'string');
+    if (inSpanish) assert.match(typeof message === 'string' ? '' : message.es, inSpanish);
     return true;
   };
 
@@ -100,11 +106,11 @@ describe('review: waiting for a person', function () {
     await reviewing(async (handle) => {
       await assert.rejects(
         handle.executeUpdate(decideUpdate, { args: [{ action: 'accept', proposal: 'p-7', author }] }),
-        refused(/no proposal "p-7"/),
+        refused(/no proposal "p-7"/, /^Esa propuesta \(p-7\) no está en la revisión/),
       );
       await assert.rejects(
         handle.executeUpdate(finishUpdate, { args: [{ author: '' }] }),
-        refused(/needs an author/),
+        refused(/needs an author/, /hace falta un autor/),
       );
       assert.deepEqual(await handle.query(reviewDecisionsQuery, 0), []);
       await handle.executeUpdate(finishUpdate, { args: [{ author }] });
@@ -113,7 +119,7 @@ describe('review: waiting for a person', function () {
 
   it('takes the same by signal, and shows what it could not follow', async () => {
     await reviewing(async (handle, mocks) => {
-      await handle.signal(decideSignal, { action: 'rename', proposal: 'e-Saludar', name: 'Hola', author });
+      await handle.signal(decideSignal, { action: 'rename', proposal: 'p-1', name: 'Wifi', author });
       await handle.signal(decideSignal, { action: 'accept', proposal: 'p-7', author });
       await handle.signal(decideSignal, { action: 'accept-all', author });
       await handle.signal(finishSignal, {} as { author: string });
@@ -156,7 +162,7 @@ describe('review: waiting for a person', function () {
       async (handle) => {
         await assert.rejects(
           handle.executeUpdate(decideUpdate, { args: [{ ...split, members: [...split.members] }] }),
-          refused(/^2 of the phrases do not belong there\.$/),
+          refused(/^2 of the phrases do not belong there\.$/, null),
         );
         assert.deepEqual(await handle.query(reviewDecisionsQuery, 0), []);
         await handle.executeUpdate(finishUpdate, { args: [{ author }] });
@@ -166,6 +172,48 @@ describe('review: waiting for a person', function () {
           Promise.reject(new InvalidInputError('2 of the phrases do not belong there.', {})),
       },
     );
+    const [first] = foldReview(proposals, []).proposals;
+    await reviewing(
+      async (handle) => {
+        await assert.rejects(
+          handle.executeUpdate(decideUpdate, { args: [{ ...split, members: [...split.members] }] }),
+          refused(
+            /^2 of the phrases do not belong to "\w+" \(p-1\): a, b\./,
+            /^2 de las frases ya no pertenecen a «\w+»/,
+          ),
+        );
+        await handle.executeUpdate(finishUpdate, { args: [{ author }] });
+      },
+      {
+        resolveSplit: () =>
+          Promise.reject(
+            new InvalidInputError(proposalObjections.notItsPhrases([...split.members], first!, [first!])),
+          ),
+      },
+    );
+  });
+
+  it('says in both languages why it refuses an update, and of a signal in English', async () => {
+    await reviewing(async (handle) => {
+      const decide = (decision: Decision) => handle.executeUpdate(decideUpdate, { args: [decision] });
+      await decide({ action: 'reject', proposal: 'p-1', author: 'luis' });
+      const rename = { action: 'rename', proposal: 'p-1', name: 'Wifi', author } as const;
+      await assert.rejects(
+        decide(rename),
+        refused(/^"\w+" \(p-1\) is rejected already: /, /^La propuesta «\w+» ya está rechazada: /),
+      );
+      await handle.signal(decideSignal, rename);
+      const { refusedSignals } = await handle.query(reviewStateQuery);
+      assert.match(refusedSignals.join(), /^"\w+" \(p-1\) is rejected already: /);
+      await assert.rejects(
+        handle.executeUpdate(finishUpdate, { args: [{ author, decisions: 0 }] }),
+        refused(
+          /^There is 1 decision now, and you have seen 0\./,
+          /^Ahora hay 1 decisión, y usted ha visto 0\./,
+        ),
+      );
+      await handle.executeUpdate(finishUpdate, { args: [{ author }] });
+    });
   });
 
   it('keeps what was decided when the deadline passes', async () => {

@@ -123,7 +123,7 @@ describe('a cycle on a real server, steered by the temporal command line', funct
         args: [{ pipeline, trigger: 'schedule' }],
       });
       assert.equal(result.outcome, 'skipped');
-      assert.match(result.reason, /running already/);
+      assert.match(result.reason.en, /running already/);
       await running.cancel();
       await assert.rejects(running.result());
     });

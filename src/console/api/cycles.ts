@@ -1,32 +1,12 @@
 import { z } from 'zod';
-import { stageNames, triggers } from '../../domain/cycle';
+import { cycleOutcomes, triggers } from '../../domain/cycle';
+import { cycleResultSchema, sentenceSchema, stageSchema } from '../../platform/registry/cycle-status';
 
 export const pipelineParameters = z.object({ pipeline: z.string().min(1).max(100) });
 
 export const cycleParameters = pipelineParameters.extend({ cycle: z.coerce.number().int().min(1).max(1e9) });
 
-export const stageSchema = z.object({
-  name: z.enum(stageNames),
-  state: z.enum(['pending', 'running', 'done', 'skipped', 'failed']),
-  /** ISO 8601, UTC. */
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  counts: z.record(z.string(), z.number()),
-  note: z.string().nullable(),
-  reuse: z.object({ fromCycle: z.number().nullable(), explanation: z.string() }).nullable(),
-});
-
 export type Stage = z.infer<typeof stageSchema>;
-
-export const cycleResultSchema = z.object({
-  pipeline: z.string(),
-  cycle: z.number().nullable(),
-  outcome: z.enum(['promoted', 'kept', 'not-enough-evidence', 'nothing-to-learn', 'skipped', 'abandoned']),
-  reason: z.string(),
-  liveVersionBefore: z.string().nullable(),
-  liveVersionAfter: z.string().nullable(),
-  reportUri: z.string().nullable(),
-});
 
 /** A cycle as it runs, or as it left itself: `GET /api/pipelines/:pipeline/cycles/:cycle` */
 export const cycleSchema = z.object({
@@ -41,7 +21,7 @@ export const cycleSchema = z.object({
   /** Whether its review waits for a person. */
   waitsForReview: z.boolean(),
   /** What somebody changed in the bot's DRAFT meanwhile, where the cycle waits to be told to keep that. */
-  waitingForDraftEdits: z.string().nullable(),
+  waitingForDraftEdits: sentenceSchema.nullable(),
   result: cycleResultSchema.nullable(),
   /** Whether `…/report` has something to show. */
   hasReport: z.boolean(),
@@ -59,6 +39,8 @@ export const cycleSummarySchema = z.object({
   trigger: z.enum(triggers),
   startedAt: z.string(),
   state: z.enum(['running', 'done', 'failed', 'ended']),
+  /** Null while it runs, and where none is known. */
+  outcome: z.enum(cycleOutcomes).nullable(),
   hasReport: z.boolean(),
 });
 

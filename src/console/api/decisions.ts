@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { translationsSchema } from './errors';
 
 const id = z.string().min(1).max(200);
 const ids = z.array(id).min(1).max(6000);
@@ -111,7 +112,9 @@ export type ImportRequest = z.infer<typeof importRequestSchema>;
 /** What an import did: it takes decision by decision and goes on after one that is refused. */
 export const importResultSchema = z.object({
   taken: z.number(),
-  refused: z.array(z.object({ row: z.number(), message: z.string() })),
+  refused: z.array(
+    z.object({ row: z.number(), message: z.string(), translations: translationsSchema.optional() }),
+  ),
   standing: standingSchema,
 });
 

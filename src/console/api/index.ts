@@ -8,6 +8,7 @@
  * | GET /api/pipelines | → Pipelines |
  * | GET /api/pipelines/:pipeline/cycles | → cycles |
  * | GET /api/pipelines/:pipeline/cycles/:cycle | → Cycle |
+ * | POST …/:cycle/keep-draft-edits | {} → done |
  * | GET …/:cycle/review | → Review |
  * | GET …/:cycle/review/utterances | phrasesQuery → Phrases |
  * | POST …/:cycle/review/utterances | phrasesById → Phrases |
@@ -33,8 +34,8 @@
  * | GET /api/openapi.json | → this, as OpenAPI 3.1 |
  *
  * Everything needs the session's cookie; every POST its CSRF token in the header `x-csrf-token`, and JSON. What is
- * refused answers `{error: {type, message, facts}}`: 400 wrong, 401 no session, 403 not allowed, 404 not there, 409
- * somebody was faster, 422 the workflow said no, 429 too often, 503 no worker or server answers (try again).
+ * refused answers `{error: {type, message, translations, facts}}`: 400 wrong, 401 no session, 403 not allowed, 404 not
+ * there, 409 somebody was faster, 422 the workflow said no, 429 too often, 503 no worker or server answers (try again).
  */
 export * from './cycles';
 export * from './decisions';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceSchema } from '../../platform/registry/cycle-status';
 
 /** `GET …/cycles/:cycle/evaluation`: `evaluation.json` as docs/evaluation.md explains it. */
 export const evaluationSchema = z.looseObject({ schemaVersion: z.number() });
@@ -14,7 +15,7 @@ export const botDiffSchema = z.object({
   removedUtterances: z.record(z.string(), z.array(z.string())),
   unchangedIntents: z.array(z.string()),
   otherChanges: z.array(z.object({ path: z.string(), change: z.enum(['added', 'removed', 'changed']) })),
-  toEdit: z.array(z.object({ intent: z.string(), what: z.string(), message: z.string() })),
+  toEdit: z.array(z.object({ intent: z.string(), what: z.literal('closing-message'), message: z.string() })),
 });
 
 export type BotDiff = z.infer<typeof botDiffSchema>;
@@ -50,6 +51,8 @@ export const categoryMapSchema = z.object({
       author: z.string(),
       action: z.string(),
       proposals: z.array(z.string()),
+      /** What they were called then, in the same order; the id where nothing tells. */
+      names: z.array(z.string()),
       name: z.string().nullable(),
       reason: z.string().nullable(),
     }),
@@ -130,7 +133,7 @@ export const auditSchema = z.object({
       number: z.number(),
       at: z.string(),
       author: z.string().nullable(),
-      text: z.object({ en: z.string(), es: z.string() }),
+      text: sentenceSchema,
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { standingSchema } from './decisions';
+import { sentenceSchema } from '../../platform/registry/cycle-status';
 
 const nearestIntentSchema = z.object({
   name: z.string(),
@@ -35,11 +36,7 @@ const effectSchema = z.object({
 });
 
 /** A sentence about a proposal, in both languages, as the report words it. */
-const explanationSchema = z.object({
-  kind: z.enum(['fact', 'warning']),
-  en: z.string(),
-  es: z.string(),
-});
+const explanationSchema = sentenceSchema.extend({ kind: z.enum(['fact', 'warning']) });
 
 export const proposalSchema = z.object({
   /** `p-…`: a new category; `e-INTENT`: new examples; `….N`, `n-N`, `m-INTENT`: made by a split or a move. */
@@ -70,6 +67,8 @@ export const proposalSchema = z.object({
   stability: z.number().nullable(),
   trend: trendSchema.nullable(),
   nearestIntent: nearestIntentSchema.nullable(),
+  /** Ids of the proposals that it comes closest to, the nearest first; perhaps pieces of the same topic. */
+  near: z.array(z.string()),
   effect: effectSchema.nullable(),
   representatives: z.array(z.string()),
   borderline: z.array(z.object({ text: z.string(), near: z.string() })),
@@ -120,7 +119,6 @@ export const reviewSchema = z.object({
   /** By interactions rescued; merged ones last. */
   proposals: z.array(proposalSchema),
   tray: z.array(trayGroupSchema),
-  suggestedMerges: z.array(z.object({ proposals: z.array(z.string()).length(2), similarity: z.number() })),
   existingIntents: z.array(
     z.object({
       name: z.string(),

@@ -10,7 +10,7 @@ import { ReviewView } from './review/review-view';
 import { SelectionProvider } from './review/selection';
 import { goTo, useRoute, views, type Route, type View } from './routing/route';
 import { useSettings } from './settings/settings';
-import { Failure } from './shell/failure';
+import { Failure, SignInAgain } from './shell/failure';
 import { HelpDialog } from './shell/help-dialog';
 import { KeyBar } from './shell/key-bar';
 import { TopBar } from './shell/top-bar';
@@ -136,7 +136,7 @@ function Frame({ session, pipelines, failure }: FrameProperties) {
         </p>
       ) : failure?.status === 401 ? (
         <p className="banner" role="alert">
-          {words.errors(failure)}
+          {words.errors(failure)} <SignInAgain error={failure} />
         </p>
       ) : (
         workerMissing && (
@@ -187,7 +187,7 @@ function Content({ route, pipeline, path, session }: ContentProperties) {
         <p className="empty">{words.noReview(null)}</p>
       );
     case 'cycles':
-      return <CyclesView pipeline={pipeline} cycle={path?.cycle ?? null} />;
+      return <CyclesView pipeline={pipeline} cycle={path?.cycle ?? null} session={session} />;
     case 'report':
       return path ? <ReportView path={path} /> : <p className="empty">{words.reportWords.none}</p>;
     case 'diff':
@@ -240,7 +240,7 @@ function ReviewLoader({
 function WaitingDecisions({ path }: { path: CyclePath }) {
   const { words } = useSettings();
   const outbox = outboxOf(path);
-  const { length } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  const { length } = useSyncExternalStore(outbox.subscribe, outbox.snapshot).waiting;
   if (length === 0) return null;
   return (
     <p className="empty" role="status">
@@ -253,7 +253,8 @@ function WaitingDecisions({ path }: { path: CyclePath }) {
 function FailureBanner() {
   const { words } = useSettings();
   const { failure } = useReviewSession();
-  if (!failure) return null;
+  // That the session has ended is told above, for the whole page.
+  if (!failure || failure.status === 401) return null;
   return (
     <p className="banner" role="status">
       {failure.status === 0

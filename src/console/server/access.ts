@@ -80,7 +80,10 @@ export function guard(server: FastifyInstance, options: ConsoleOptions, sessions
       const pending = sessions.takeSignIn(request.cookies[signInCookie.name] ?? '');
       reply.clearCookie(signInCookie.name, signInCookie.settings);
       if (pending === null)
-        throw new SignInError('This sign-in was not begun here, or too long ago. Begin again at /sign-in.');
+        throw new SignInError({
+          en: 'This sign-in was not begun here, or too long ago. Begin again at /sign-in.',
+          es: 'Este inicio de sesión no empezó aquí, o hace demasiado tiempo. Empiece otra vez en /sign-in.',
+        });
       const callback = new URL(request.url, options.publicUrl ?? ownOrigin(request));
       const { id, session } = sessions.open(await provider.complete(callback, pending), 'openid');
       signIn(reply, id, session);
@@ -111,7 +114,10 @@ function isRoute(request: FastifyRequest): boolean {
 function requireRole(session: OpenSession, wanted: Role): void {
   if (hasRole(session, wanted)) return;
   throw new NotAllowedError(
-    `This takes the role "${wanted}", and ${session.author} has "${session.role}". Ask whoever administers the console.`,
+    {
+      en: `This takes the role "${wanted}", and ${session.author} has "${session.role}". Ask whoever administers the console.`,
+      es: `Esto requiere el rol «${wanted}», y ${session.author} tiene «${session.role}». Pídalo a quien administra la consola.`,
+    },
     { role: session.role, wanted },
   );
 }
@@ -126,8 +132,14 @@ function requireOwnHost(request: FastifyRequest, publicUrl: string | null): void
   if (isOurs) return;
   throw new ForeignRequestError(
     publicUrl === null
-      ? 'This console answers on the loopback only: open it as http://127.0.0.1 or http://localhost.'
-      : `This console is ${publicUrl}: open it there.`,
+      ? {
+          en: 'This console answers on the loopback only: open it as http://127.0.0.1 or http://localhost.',
+          es: 'Esta consola solo responde en esta máquina: ábrala como http://127.0.0.1 o http://localhost.',
+        }
+      : {
+          en: `This console is ${publicUrl}: open it there.`,
+          es: `Esta consola es ${publicUrl}: ábrala allí.`,
+        },
   );
 }
 
@@ -141,9 +153,10 @@ function requireOwnPage(request: FastifyRequest, session: OpenSession): void {
     typeof given === 'string' &&
     isSame(given, session.csrfToken);
   if (isOwn) return;
-  throw new ForeignRequestError(
-    `A change must come from the console's own page, with the header ${csrfHeader} of its session (GET /api/session). Reload the page.`,
-  );
+  throw new ForeignRequestError({
+    en: `A change must come from the console's own page, with the header ${csrfHeader} of its session (GET /api/session). Reload the page.`,
+    es: 'Un cambio tiene que venir de la página de la consola y de su sesión actual. Recargue la página.',
+  });
 }
 
 function ownOrigin(request: FastifyRequest): string {
@@ -158,8 +171,14 @@ function isSame(one: string, other: string): boolean {
 function noSession({ access }: ConsoleOptions): NoSessionError {
   return new NoSessionError(
     access.kind === 'link'
-      ? 'Nobody is signed in here: open the link that "npm start" or "npx ciclo console" printed. Each lets you in once; starting again prints another.'
-      : 'Nobody is signed in here: go to /sign-in.',
+      ? {
+          en: 'Nobody is signed in here: open the link that "npm start" or "npx ciclo console" printed. Each lets you in once; starting again prints another.',
+          es: 'Nadie ha entrado aquí: abra el enlace que mostró «npm start» o «npx ciclo console». Cada uno sirve una vez; al iniciar de nuevo sale otro.',
+        }
+      : {
+          en: 'Nobody is signed in here: go to /sign-in.',
+          es: 'Nadie ha iniciado sesión aquí: vaya a /sign-in.',
+        },
     { signIn: access.kind },
   );
 }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import type { Translations } from '../../domain/language';
 import type { DecisionAction, DecisionEvent } from '../../domain/review';
 import { decisionActionSchema } from '../api';
 import { InvalidRequestError } from './errors';
@@ -53,19 +54,21 @@ export function decisionsAsCsv(events: readonly DecisionEvent[]): string {
 export function parseDecisions(format: 'json' | 'csv', content: string): (FiledDecision | RefusedRow)[] {
   const rows = format === 'json' ? rowsOfJson(content) : rowsOfCsv(content);
   if (rows.length > mostRows)
-    throw new InvalidRequestError(
-      `The file holds ${rows.length} decisions, and ${mostRows} are taken at once.`,
-    );
+    throw new InvalidRequestError({
+      en: `The file holds ${rows.length} decisions, and ${mostRows} are taken at once.`,
+      es: `El archivo contiene ${rows.length} decisiones, y se admiten ${mostRows} de una vez.`,
+    });
   return rows.map((given, index) => {
     const decision = without(given, ['number', 'at', 'author', 'reason']);
-    const parsed = filedSchema.safeParse({ decision, reason: given['reason'] });
+    const filed = { decision, reason: given['reason'] };
+    const parsed = filedSchema.safeParse(filed);
     const row = index + 1;
     if (parsed.success) return { row, ...parsed.data };
+    const spanish = filedSchema.safeParse(filed, { error: z.locales.es().localeError });
     return {
       row,
-      message: parsed.error.issues
-        .map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`)
-        .join('; '),
+      message: wordsOf(parsed.error),
+      ...(spanish.error && { translations: { es: wordsOf(spanish.error) } }),
     };
   });
 }
@@ -74,6 +77,7 @@ export function parseDecisions(format: 'json' | 'csv', content: string): (FiledD
 export interface RefusedRow {
   row: number;
   message: string;
+  translations?: Translations;
 }
 
 const filedSchema = z.object({ decision: decisionActionSchema, reason: z.string().max(2000).optional() });
@@ -82,11 +86,18 @@ const jsonSchema = z.object({
   decisions: z.array(z.record(z.string(), z.unknown())),
 });
 
+function wordsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.slice(1).join('.')}: ${message}`).join('; ');
+}
+
 function rowsOfJson(content: string): Record<string, unknown>[] {
   try {
     return jsonSchema.parse(JSON.parse(content)).decisions;
   } catch {
-    throw new InvalidRequestError('The file is no export of decisions: {"schemaVersion":1,"decisions":[…]}.');
+    throw new InvalidRequestError({
+      en: 'The file is no export of decisions: {"schemaVersion":1,"decisions":[…]}.',
+      es: 'El archivo no es una exportación de decisiones: {"schemaVersion":1,"decisions":[…]}.',
+    });
   }
 }
 
@@ -95,10 +106,16 @@ function rowsOfCsv(content: string): Record<string, unknown>[] {
   try {
     records = parse(content, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: false });
   } catch (error) {
-    throw new InvalidRequestError(`The file is no CSV: ${(error as Error).message}.`);
+    throw new InvalidRequestError({
+      en: `The file is no CSV: ${(error as Error).message}.`,
+      es: 'El archivo no es un CSV: sus comillas o sus columnas no cuadran. Compárelo con una exportación.',
+    });
   }
   if (records.length > 0 && !('action' in records[0]!))
-    throw new InvalidRequestError(`The CSV has no column "action". Columns: ${columns.join(', ')}.`);
+    throw new InvalidRequestError({
+      en: `The CSV has no column "action". Columns: ${columns.join(', ')}.`,
+      es: `El CSV no tiene la columna «action». Columnas: ${columns.join(', ')}.`,
+    });
   return records.map((record) => {
     const fields: Record<string, unknown> = {};
     for (const [column, field] of Object.entries(record)) {

@@ -47,7 +47,7 @@ export interface Console {
  */
 export async function createConsoleServer(
   options: ConsoleOptions,
-  fastifyOptions: Pick<FastifyServerOptions, 'logger' | 'trustProxy'> = {},
+  fastifyOptions: Pick<FastifyServerOptions, 'logger'> = {},
 ): Promise<Console> {
   const server = fastify<never, never, never, FastifyBaseLogger>({
     logger: false,

@@ -40,7 +40,9 @@ export async function startConsole(
       { host },
     );
   }
-  const { server, issueToken } = await createConsoleServer(options);
+  const { server, issueToken } = await createConsoleServer(options, {
+    logger: { level: 'error', stream: process.stderr },
+  });
   try {
     await server.listen({ host, port });
   } catch (cause) {

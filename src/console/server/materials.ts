@@ -72,7 +72,8 @@ export class MaterialsReader {
   }
 }
 
-async function readManifest(store: ObjectStore, uri: string): Promise<StageManifest | null> {
+/** What a stage of a cycle left behind; null where it did not come so far. */
+export async function readManifest(store: ObjectStore, uri: string): Promise<StageManifest | null> {
   try {
     return JSON.parse(await store.readText(uri)) as StageManifest;
   } catch (error) {

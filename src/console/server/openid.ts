@@ -110,9 +110,15 @@ export async function openIdProvider(settings: OpenIdSettings): Promise<OpenIdPr
           idTokenExpected: true,
         })
         .catch((cause: unknown) => {
-          throw new SignInError('The identity provider did not confirm the sign-in. Try again.', {}, true, {
-            cause,
-          });
+          throw new SignInError(
+            {
+              en: 'The identity provider did not confirm the sign-in. Try again.',
+              es: 'El proveedor de identidad no confirmó el inicio de sesión. Inténtelo otra vez.',
+            },
+            {},
+            true,
+            { cause },
+          );
         });
       return identityOf(tokens.claims() ?? {}, settings);
     },
@@ -133,14 +139,22 @@ export function identityOf(
   const authorClaim = settings.CICLO_CONSOLE_OPENID_AUTHOR_CLAIM;
   const author = claims[authorClaim];
   if (typeof author !== 'string' || author.trim() === '' || author.length > longestAuthor) {
-    throw new SignInError(`The identity provider names nobody: the claim "${authorClaim}" is missing.`, {
-      claim: authorClaim,
-    });
+    throw new SignInError(
+      {
+        en: `The identity provider names nobody: the claim "${authorClaim}" is missing.`,
+        es: `El proveedor de identidad no nombra a nadie: falta «${authorClaim}».`,
+      },
+      { claim: authorClaim },
+    );
   }
   if (authorClaim === 'email' && claims['email_verified'] === false)
-    throw new SignInError('The identity provider has not verified this e-mail address.', {
-      claim: authorClaim,
-    });
+    throw new SignInError(
+      {
+        en: 'The identity provider has not verified this e-mail address.',
+        es: 'El proveedor de identidad no ha verificado esta dirección de correo.',
+      },
+      { claim: authorClaim },
+    );
   const roleClaim = settings.CICLO_CONSOLE_OPENID_ROLE_CLAIM;
   const given: unknown[] = [claims[roleClaim]].flat();
   const role = roles.findLast((one) =>
@@ -148,7 +162,10 @@ export function identityOf(
   );
   if (role === undefined) {
     throw new SignInError(
-      `${author} has no role here: the claim "${roleClaim}" holds none that CICLO_CONSOLE_OPENID_ROLES names. Ask whoever administers the identity provider.`,
+      {
+        en: `${author} has no role here: the claim "${roleClaim}" holds none that CICLO_CONSOLE_OPENID_ROLES names. Ask whoever administers the identity provider.`,
+        es: `${author} no tiene ningún rol aquí: «${roleClaim}» no contiene ninguno de los que nombra CICLO_CONSOLE_OPENID_ROLES. Pídalo a quien administra el proveedor de identidad.`,
+      },
       { author, claim: roleClaim },
     );
   }

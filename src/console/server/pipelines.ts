@@ -23,7 +23,11 @@ export async function readKnownPipeline(
 ): Promise<PipelineConfiguration> {
   const names = await source.names();
   if (names.includes(name)) return source.read(name);
-  throw new NotFoundError(`There is no pipeline of that name. There are: ${names.join(', ') || 'none'}.`, {
-    names,
-  });
+  throw new NotFoundError(
+    {
+      en: `There is no pipeline of that name. There are: ${names.join(', ') || 'none'}.`,
+      es: `No hay ningún pipeline con ese nombre. Hay: ${names.join(', ') || 'ninguno'}.`,
+    },
+    { names },
+  );
 }

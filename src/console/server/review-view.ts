@@ -57,7 +57,6 @@ export function describeForPage(review: OpenReview, session: OpenSession): Revie
         other.rescuedInteractions - one.rescuedInteractions,
     ),
     tray: describeTray(review),
-    suggestedMerges: discovery.suggestedMerges,
     existingIntents: existingIntents.map((name) => ({
       name,
       examples: examples.get(name) ?? 0,
@@ -176,9 +175,20 @@ function evidenceOf(found: Proposal | undefined) {
     stability: found?.stability ?? null,
     trend: found?.trend ?? null,
     nearestIntent: found?.nearestIntent ?? null,
+    near: piecesNear(found),
     effect: found?.effect ?? null,
     borderline: (found?.borderline ?? []).map(({ text, near }) => ({ text: shortened(text), near })),
   };
+}
+
+/** What comes far less close than the nearest is no piece of the same topic as a rule. */
+const leastOfNearest = 0.6;
+
+function piecesNear(found: Proposal | undefined): string[] {
+  const near = found?.near ?? [];
+  return near
+    .filter(({ similarity }) => similarity >= leastOfNearest * near[0]!.similarity)
+    .map(({ proposal }) => proposal);
 }
 
 function inBothLanguages(explain: (language: Language) => Explanation[]): ConsoleProposal['explanations'] {
@@ -194,10 +204,11 @@ function nameProblem(proposal: ReviewedProposal, { state, events, materials }: O
   if (proposal.kind !== 'new-intent' || (proposal.status !== 'open' && proposal.status !== 'accepted'))
     return null;
   const { existingIntents } = materials;
-  return objectionTo(
+  const objection = objectionTo(
     { action: 'accept', proposal: proposal.id, author: '-' },
     { state, events, existingIntents },
   );
+  return objection && objection.en;
 }
 
 function mostSaid(ids: readonly string[], utterances: ReadonlyMap<string, Utterance>): string[] {

@@ -32,7 +32,12 @@ export async function findLike(
   id: string,
 ): Promise<Match[]> {
   const phrase = materials.utterances.get(id);
-  if (!phrase) throw new NotFoundError(`There is no phrase ${id} in this review.`, { id });
+  if (!phrase) {
+    throw new NotFoundError(
+      { en: `There is no phrase ${id} in this review.`, es: `No hay ninguna frase ${id} en esta revisión.` },
+      { id },
+    );
+  }
   const all = await analyst.ask<'alike'>(materials, { kind: 'alike', text: phrase.text });
   return all.filter(({ score }) => score >= leastSimilarity);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Client } from '@temporalio/client';
 import type { ConsoleServer } from './context';
 
@@ -10,6 +11,8 @@ export type Follow = <Result>(work: () => Promise<Result>) => Promise<Result>;
  */
 export function endWithServer(server: ConsoleServer, client: Client): Follow {
   const closing = new AbortController();
+  // One for each call that is under way: many browsers ask at once.
+  setMaxListeners(0, closing.signal);
   const unfinished = new Set<Promise<unknown>>();
   server.addHook('onClose', async () => {
     closing.abort();

@@ -3,7 +3,7 @@ import type { DiscoveryMap } from '../discovery-map';
 import { drawMap } from './discovery-map';
 import { explainProposal } from './explain-proposal';
 import { breakable, html, type Html } from './html';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn, type DiscoveryMessages } from './messages';
 import { numbersIn, type Numbers } from './numbers';
 import { renderPage } from './page';

@@ -1,6 +1,6 @@
 import type { Discovery, Proposal } from '../discovery';
+import type { Language } from '../language';
 import type { NewExamples } from '../new-examples';
-import type { Language } from './language';
 import { messagesIn } from './messages';
 import { numbersIn } from './numbers';
 
@@ -68,6 +68,11 @@ export function explainProposal(
       ),
     );
   }
+  const near = (proposal.near ?? []).flatMap(({ proposal: id, similarity }) => {
+    const other = discovery.proposals.find((one) => one.id === id);
+    return other ? [{ name: other.name, similarity: numbers.hundredth(similarity) }] : [];
+  });
+  if (near.length > 0) explanations.push(fact(words.nearProposals(near)));
   if (effect?.own) {
     const { recognised, phrases, lower, upper } = effect.own;
     explanations.push(

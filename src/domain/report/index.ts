@@ -1,7 +1,7 @@
 export { renderDiscoveryReport, trayName, type DiscoveryReportInput } from './discovery-report';
 export { explainNewExamples, explainProposal, type Explanation } from './explain-proposal';
 export type { DatasetCounts, FoundIntent, RecordCounts, ReportInput } from './input';
-export type { Language } from './language';
+export type { Language } from '../language';
 export { wordsOfDiscovery } from './messages';
 export {
   renderNotification,

@@ -3,7 +3,7 @@ import type { StageStatus } from '../cycle';
 import type { Discovery, Proposal } from '../discovery';
 import type { Evaluation } from '../evaluation';
 import type { GateDecision } from '../gate';
-import type { Language } from './language';
+import type { Language } from '../language';
 
 /** What `report.html` shows. What is left out leaves its section out. */
 export interface ReportInput {

@@ -1,5 +1,5 @@
 import type { WatchStatus } from '../watch';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { watchMessagesIn, type ToldVerdict } from './messages/watch';
 import { numbersIn } from './numbers';
 

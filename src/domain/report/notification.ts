@@ -2,7 +2,7 @@ import type { StageName } from '../cycle';
 import type { Evaluation } from '../evaluation';
 import type { GateDecision } from '../gate';
 import type { WatchStatus } from '../watch';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn, type Messages } from './messages';
 import { watchParagraphs, watchReason, watchStep, watchSubject, type EndedWatch } from './notification-watch';
 import { numbersIn, type Numbers } from './numbers';

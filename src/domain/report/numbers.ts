@@ -1,5 +1,5 @@
 import { formatDuration } from '../cycle-details';
-import type { Language } from './language';
+import type { Language } from '../language';
 
 /** Numbers and times as a language writes them. */
 export interface Numbers {

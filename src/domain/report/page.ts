@@ -1,5 +1,5 @@
 import { html, Html } from './html';
-import { languages, type Language } from './language';
+import { languages, type Language } from '../language';
 import { messagesIn } from './messages';
 import { styles } from './styles';
 

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../evaluation';
 import type { GateDecision, GateReason } from '../gate';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn } from './messages';
 import { numbersIn } from './numbers';
 

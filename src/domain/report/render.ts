@@ -1,6 +1,6 @@
 import { html, type Html } from './html';
 import type { ReportInput } from './input';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn } from './messages';
 import { renderPage } from './page';
 import { diffSection, newIntentsSection } from './sections/bot';

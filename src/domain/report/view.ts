@@ -1,6 +1,6 @@
 import type { ModelRole, SetEvaluation } from '../evaluation';
 import type { ReportInput } from './input';
-import type { Language } from './language';
+import type { Language } from '../language';
 import { messagesIn, type Messages, type ReportMessages } from './messages';
 import { numbersIn, type Numbers } from './numbers';
 

@@ -1,5 +1,7 @@
+import type { Sentence } from '../language';
 import type { ReviewConfiguration } from '../pipeline';
 import { longestAuthor } from './limits';
+import { formObjections, reviewObjections } from './objections';
 
 /** Somebody's word that the decisions of a review may be used. */
 export interface Approval {
@@ -51,10 +53,8 @@ export function remainingApprovers(roles: ReviewRoles, approvals: readonly Appro
 }
 
 /** Why somebody may not decide, or null. */
-export function objectionToReviewer(author: string, { reviewers }: ReviewRoles): string | null {
-  return isAmong(author, reviewers)
-    ? null
-    : `"${author}" may not decide here. Reviewers of this pipeline (review.reviewers): ${reviewers.join(', ')}.`;
+export function objectionToReviewer(author: string, { reviewers }: ReviewRoles): Sentence | null {
+  return isAmong(author, reviewers) ? null : reviewObjections.notReviewer(author, reviewers);
 }
 
 /**
@@ -67,27 +67,20 @@ export function objectionToApproval(
   roles: ReviewRoles,
   approvals: readonly Approval[],
   decided: number,
-): string | null {
+): Sentence | null {
   const author = by?.author;
-  if (typeof author !== 'string' || author.trim() === '') {
-    return 'To finish needs an author: {"author":"ana"}.';
-  }
-  if (author.length > longestAuthor) {
-    return `The author of an approval has ${author.length} characters and takes at most ${longestAuthor}: shorten it.`;
-  }
-  if (!isAmong(author, roles.approvers)) {
-    return `"${author}" may not approve here. Approvers of this pipeline (review.approvers): ${roles.approvers.join(', ')}.`;
-  }
-  if (by?.decisions !== undefined && by.decisions !== decided) {
-    return `There are ${decided} decisions now, and you have seen ${JSON.stringify(by.decisions)}. Look again before you approve.`;
-  }
-  const missing = missingApprovals(roles, approvals);
-  if (approvals.some((approval) => isSamePerson(approval.author, author))) {
-    const remaining = remainingApprovers(roles, approvals);
-    const who = remaining.length > 0 ? `one of ${remaining.join(', ')}` : 'somebody else';
-    return `"${author}" has approved already. ${missing} more ${missing === 1 ? 'approval' : 'approvals'} must come from ${who}.`;
-  }
-  return null;
+  if (typeof author !== 'string' || author.trim() === '') return formObjections.finishNeedsAuthor;
+  if (author.length > longestAuthor) return formObjections.authorTooLong(author.length, longestAuthor);
+  if (!isAmong(author, roles.approvers)) return reviewObjections.notApprover(author, roles.approvers);
+  if (by?.decisions !== undefined && by.decisions !== decided)
+    return reviewObjections.otherDecisions(decided, by.decisions);
+  return approvals.some((approval) => isSamePerson(approval.author, author))
+    ? reviewObjections.approvedAlready(
+        author,
+        missingApprovals(roles, approvals),
+        remainingApprovers(roles, approvals),
+      )
+    : null;
 }
 
 function isAmong(author: string, allowed: readonly string[]): boolean {

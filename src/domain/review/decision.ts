@@ -93,7 +93,7 @@ export interface DecisionParts {
 }
 
 /** The events that still count: those that no undo took back, or that a redo brought back, in order. */
-export function effectiveEvents(events: readonly DecisionEvent[]): DecisionEvent[] {
+export function effectiveEvents<Event extends { action: string }>(events: readonly Event[]): Event[] {
   return replay(events).standing;
 }
 
@@ -102,9 +102,11 @@ export function redoableEvent(events: readonly DecisionEvent[]): DecisionEvent |
   return replay(events).undone.at(-1) ?? null;
 }
 
-function replay(events: readonly DecisionEvent[]): { standing: DecisionEvent[]; undone: DecisionEvent[] } {
-  const standing: DecisionEvent[] = [];
-  let undone: DecisionEvent[] = [];
+function replay<Event extends { action: string }>(
+  events: readonly Event[],
+): { standing: Event[]; undone: Event[] } {
+  const standing: Event[] = [];
+  let undone: Event[] = [];
   for (const event of events) {
     if (event.action === 'undo') {
       const last = standing.pop();

@@ -1,3 +1,4 @@
+import { reviewPage } from '../console-address';
 import { formatDuration } from '../cycle-details';
 import type { ReviewConfiguration } from '../pipeline';
 import type { Approval } from './approval';
@@ -19,6 +20,8 @@ interface ReviewFacts {
   approversRemaining: readonly string[];
   reviewers: readonly string[];
   refusedSignals: string[];
+  /** What browsers call the console; absent where none is known. */
+  consoleUrl?: string | undefined;
 }
 
 /** A review as Markdown for the Temporal UI: what is waited for, since when, and the commands that answer. */
@@ -41,7 +44,7 @@ export function describeReview(review: ReviewFacts, configuration: ReviewConfigu
     hidden > 0 ? `\n\n${hidden} more proposals: \`npx ciclo review ${review.pipeline}\` lists them all.` : '';
   const answer = review.finished
     ? ''
-    : `\n\nAnswer:\n\n\`\`\`\nnpx ciclo console\nnpx ciclo review ${review.pipeline}\n` +
+    : `\n\nAnswer${review.consoleUrl === undefined ? '' : ` in the [review console](${review.consoleUrl}/${reviewPage(review.pipeline, review.cycle)}), or`}:\n\n\`\`\`\nnpx ciclo console\nnpx ciclo review ${review.pipeline}\n` +
       `temporal workflow signal --workflow-id ${workflowId} --name decide --input '{"action":"accept-all","author":"YOUR NAME"}'\n` +
       `temporal workflow signal --workflow-id ${workflowId} --name finish --input '{"author":"YOUR NAME"}'\n\`\`\``;
   const refused = review.refusedSignals.length

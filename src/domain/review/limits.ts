@@ -1,4 +1,6 @@
+import type { Sentence } from '../language';
 import { jsonBytes } from '../pages';
+import { reviewObjections } from './objections';
 import type { ReviewProposal } from './proposal';
 
 /** More would be more than a person decides on. */
@@ -48,8 +50,7 @@ export function proposalsWithinLimits(
  * Whether a review's history can take more decisions.
  * @returns why not, or null
  */
-export function objectionToHistory(history: { events: number; bytes: number }): string | null {
-  if (history.events < mostHistory.events && history.bytes < mostHistory.bytes) return null;
-  const megabytes = (history.bytes / (1024 * 1024)).toFixed(1);
-  return `The review takes no more decisions: its history is full (${history.events} events, ${megabytes} MB). Finish it; what is still open comes back in the next cycle.`;
+export function objectionToHistory(history: { events: number; bytes: number }): Sentence | null {
+  const isFull = history.events >= mostHistory.events || history.bytes >= mostHistory.bytes;
+  return isFull ? reviewObjections.historyFull(history) : null;
 }

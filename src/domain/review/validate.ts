@@ -1,3 +1,4 @@
+import type { Sentence } from '../language';
 import { jsonBytes } from '../pages';
 import {
   decisionActions,
@@ -10,6 +11,7 @@ import {
 } from './decision';
 import type { ReviewState } from './fold';
 import { longestAuthor } from './limits';
+import { formObjections, proposalObjections } from './objections';
 import type { ReviewedProposal } from './proposal';
 
 /** What a decision is checked against. */
@@ -27,30 +29,22 @@ export const intentNamePattern = /^([0-9a-zA-Z][_-]?){1,100}$/;
  * Checks a decision before it is stored.
  * @returns why it cannot be taken and what to do instead, or null when it is fine. Never throws, changes nothing.
  */
-export function objectionTo(decision: Decision, context: ReviewContext): string | null {
-  if (typeof decision !== 'object' || decision === null)
-    return 'A decision is an object such as {"action":"accept-all","author":"ana"}.';
+export function objectionTo(decision: Decision, context: ReviewContext): Sentence | null {
+  if (typeof decision !== 'object' || decision === null) return formObjections.notAnObject;
   const malformed = objectionToForm(decision);
   if (malformed) return malformed;
-  if (typeof decision.author !== 'string' || decision.author.trim() === '') {
-    return 'A decision needs its author, e.g. "author": "ana".';
-  }
+  if (typeof decision.author !== 'string' || decision.author.trim() === '') return formObjections.noAuthor;
   switch (decision.action) {
     case 'accept-all':
       return objectionToAll(context);
     case 'undo':
-      return effectiveEvents(context.events).length > 0 ? null : 'There is no decision to undo.';
+      return effectiveEvents(context.events).length > 0 ? null : proposalObjections.nothingToUndo;
     case 'redo':
-      return redoableEvent(context.events)
-        ? null
-        : 'There is nothing to redo: nothing was undone since the last decision.';
+      return redoableEvent(context.events) ? null : proposalObjections.nothingToRedo;
     case 'accept':
       return objectionToAccepting(decision, context);
     case 'rename':
-      return (
-        objectionToProposal(decision.proposal, context, ['open', 'accepted']) ??
-        objectionToName(decision.name, [decision.proposal], context)
-      );
+      return objectionToRename(decision, context);
     case 'merge':
       return objectionToMerge(decision, context);
     case 'split':
@@ -65,7 +59,7 @@ export function objectionTo(decision: Decision, context: ReviewContext): string 
     case 'reopen':
       return objectionToSubjects(decision, context, ['accepted', 'rejected', 'assigned', 'aside']);
     default:
-      return `Unknown action "${(decision as { action: string }).action}". Actions: ${decisionActions.join(', ')}.`;
+      return formObjections.unknownAction((decision as { action: string }).action, decisionActions);
   }
 }
 
@@ -80,29 +74,30 @@ const longestTexts = {
 };
 /** A list of ids takes up at most so many bytes as JSON. */
 const mostListBytes = 64 * 1024;
-/** How many names an answer lists. */
-const mostListed = 20;
 
 /** A decision may come from anywhere, e.g. from the Temporal UI: its fields are looked at before their meaning. */
-function objectionToForm(decision: Decision): string | null {
+function objectionToForm(decision: Decision): Sentence | null {
   const fields: Record<string, unknown> = { ...decision };
   for (const [field, value] of Object.entries(fields)) {
     if (value === undefined || value === null) continue;
     const longest = new Map(Object.entries(longestTexts)).get(field);
     if (longest !== undefined) {
-      if (typeof value !== 'string') return `"${field}" of a decision is a text.`;
-      if (value.length > longest)
-        return `"${field}" has ${value.length} characters and takes at most ${longest}: shorten it.`;
+      if (typeof value !== 'string') return formObjections.noText(field);
+      if (value.length > longest) return formObjections.tooLong(field, value.length, longest);
     } else if (field === 'proposals' || field === 'members') {
       if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
-        return `"${field}" of a decision is a list of ids.`;
+        return formObjections.noIds(field);
       const bytes = jsonBytes(value);
-      if (bytes > mostListBytes)
-        return `"${field}" takes up ${bytes} bytes, and at most ${mostListBytes} are taken: decide in several steps.`;
+      if (bytes > mostListBytes) return formObjections.tooManyIds(field, bytes, mostListBytes);
     } else if (field === 'aside') {
-      if (value !== true) return '"aside" of a decision is true, or not there.';
+      if (value !== true) return formObjections.asideIsTrue;
     } else {
-      return `A decision has no field "${field.slice(0, 50)}". Fields: ${Object.keys(longestTexts).join(', ')}, proposals, members, aside.`;
+      return formObjections.unknownField(field.slice(0, 50), [
+        ...Object.keys(longestTexts),
+        'proposals',
+        'members',
+        'aside',
+      ]);
     }
   }
   return null;
@@ -115,13 +110,12 @@ function objectionToSubjects(
   decision: Decision,
   context: ReviewContext,
   allowed: ReviewedProposal['status'][] = decidable,
-): string | null {
+): Sentence | null {
   const given: Subjects = { proposal: undefined, proposals: undefined, ...decision };
-  if (given.proposal !== undefined && given.proposals !== undefined)
-    return 'A decision names its "proposal", or several "proposals", not both.';
+  if (given.proposal !== undefined && given.proposals !== undefined) return formObjections.oneOrSeveral;
   const ids = subjectsOf(decision);
-  if (ids.length === 0) return `"${decision.action}" needs a "proposal", or several "proposals".`;
-  if (new Set(ids).size !== ids.length) return 'A proposal is named twice.';
+  if (ids.length === 0) return formObjections.noProposal(decision.action);
+  if (new Set(ids).size !== ids.length) return formObjections.proposalTwice;
   for (const id of ids) {
     const objection = objectionToProposal(id, context, allowed);
     if (objection) return objection;
@@ -132,13 +126,12 @@ function objectionToSubjects(
 function objectionToAccepting(
   decision: Decision & { action: 'accept' },
   context: ReviewContext,
-): string | null {
+): Sentence | null {
   const objection = objectionToSubjects(decision, context);
   if (objection) return objection;
   const [id = '', ...others] = subjectsOf(decision);
   if (others.length === 0) return objectionToName(decision.name ?? nameOf(id, context), [id], context);
-  if (decision.name !== undefined && decision.name !== null)
-    return 'A name is for one proposal: accept several under their own names, or merge them.';
+  if (decision.name !== undefined && decision.name !== null) return formObjections.nameForOne;
   const ids = new Set([id, ...others]);
   return objectionToNames(
     context.state.proposals.filter((one) => ids.has(one.id)),
@@ -146,50 +139,37 @@ function objectionToAccepting(
   );
 }
 
-function objectionToIntent(intent: string, { existingIntents }: ReviewContext): string | null {
-  return existingIntents.includes(intent)
-    ? null
-    : `The bot has no intent "${intent}". It has: ${listed(existingIntents)}.`;
+function objectionToIntent(intent: string, { existingIntents }: ReviewContext): Sentence | null {
+  return existingIntents.includes(intent) ? null : proposalObjections.noIntent(intent, existingIntents);
 }
 
 function objectionToProposal(
   id: string,
   context: ReviewContext,
   allowed: ReviewedProposal['status'][] = decidable,
-): string | null {
-  const proposal = context.state.proposals.find((one) => one.id === id);
-  if (!proposal) {
-    const known = listed(context.state.proposals.map((one) => one.id));
-    return `There is no proposal "${id}". Proposals: ${known || 'none'}.`;
-  }
-  if (proposal.status === 'merged')
-    return `Proposal ${id} was merged into ${proposal.mergedInto}: decide about that one, or undo.`;
-  if (proposal.size <= 0)
-    return `Proposal ${id} has no phrases left: they were moved. Undo, or move some into it.`;
-  return allowed.includes(proposal.status) ? null : `Proposal ${id} is ${proposal.status}: undo that first.`;
-}
-
-/** The first of many names, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const more = names.length - mostListed;
-  const shown = names.slice(0, mostListed).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
+): Sentence | null {
+  const all = context.state.proposals;
+  const proposal = all.find((one) => one.id === id);
+  if (!proposal) return proposalObjections.unknown(id, all);
+  const { status } = proposal;
+  if (status === 'merged') return proposalObjections.mergedInto(proposal, all);
+  if (proposal.size <= 0) return proposalObjections.empty(proposal, all);
+  return allowed.includes(status) ? null : proposalObjections.standsOtherwise(proposal, status, all);
 }
 
 /** What is accepted together must not clash, with itself or with what there is. */
-function objectionToAll(context: ReviewContext): string | null {
+function objectionToAll(context: ReviewContext): Sentence | null {
   const open = context.state.proposals.filter((proposal) => proposal.status === 'open');
-  if (open.length === 0) return 'There is no open proposal left to accept.';
+  if (open.length === 0) return proposalObjections.nothingOpen;
   return objectionToNames(open, context);
 }
 
-function objectionToNames(accepted: readonly ReviewedProposal[], context: ReviewContext): string | null {
+function objectionToNames(accepted: readonly ReviewedProposal[], context: ReviewContext): Sentence | null {
   const holders = new Map<string, ReviewedProposal>();
   const ids = accepted.map(({ id }) => id);
   for (const proposal of accepted.filter(({ kind }) => kind === 'new-intent')) {
     const first = holders.get(proposal.name.toLowerCase());
-    if (first)
-      return `Proposals ${first.id} and ${proposal.id} would both become the intent "${first.name}": merge the two, or rename one of them.`;
+    if (first) return proposalObjections.sameIntent(first, proposal);
     holders.set(proposal.name.toLowerCase(), proposal);
     const objection = objectionToName(proposal.name, [proposal.id], context, ids);
     if (objection) return objection;
@@ -210,15 +190,12 @@ function objectionToName(
   ids: readonly string[],
   context: ReviewContext,
   others: readonly string[] = [],
-): string | null {
+): Sentence | null {
   if (context.state.proposals.some((one) => ids.includes(one.id) && one.kind === 'new-examples')) return null;
-  if (typeof name !== 'string' || !intentNamePattern.test(name)) {
-    return `"${name}" is no intent name: Lex takes letters and digits without accents, with single dashes or underscores between them, at most 100.`;
-  }
+  if (typeof name !== 'string' || !intentNamePattern.test(name)) return proposalObjections.noIntentName(name);
   const same = (other: string) => other.toLowerCase() === name.toLowerCase();
   const existing = context.existingIntents.find(same);
-  if (existing)
-    return `The bot has an intent "${existing}" already: assign the proposal to it, or choose another name.`;
+  if (existing) return proposalObjections.intentExists(existing);
   const taken = context.state.proposals.find(
     (one) =>
       !ids.includes(one.id) &&
@@ -227,45 +204,54 @@ function objectionToName(
       one.category !== null &&
       same(one.category),
   );
-  return taken
-    ? `Proposal ${taken.id} was accepted as "${taken.category}": merge the two, or choose another name.`
-    : null;
+  return taken ? proposalObjections.nameTaken(taken) : null;
 }
 
-function objectionToMerge(decision: Decision & { action: 'merge' }, context: ReviewContext): string | null {
-  if (!Array.isArray(decision.proposals) || new Set(decision.proposals).size < 2) {
-    return 'A merge needs at least two different proposals.';
-  }
-  if (new Set(decision.proposals).size !== decision.proposals.length) return 'A proposal is named twice.';
+function objectionToRename(
+  decision: Decision & { action: 'rename' },
+  context: ReviewContext,
+): Sentence | null {
+  const objection = objectionToProposal(decision.proposal, context, ['open', 'accepted']);
+  if (objection) return objection;
+  const { proposals } = context.state;
+  const extending = proposals.find(({ id, kind }) => id === decision.proposal && kind === 'new-examples');
+  return extending
+    ? proposalObjections.keepsItsName(extending, proposals)
+    : objectionToName(decision.name, [decision.proposal], context);
+}
+
+function objectionToMerge(decision: Decision & { action: 'merge' }, context: ReviewContext): Sentence | null {
+  if (!Array.isArray(decision.proposals) || new Set(decision.proposals).size < 2)
+    return formObjections.mergeNeedsTwo;
+  if (new Set(decision.proposals).size !== decision.proposals.length) return formObjections.proposalTwice;
   for (const id of decision.proposals) {
     const objection = objectionToProposal(id, context, ['open', 'accepted']);
     if (objection) return objection;
-    if (context.state.proposals.find((one) => one.id === id)?.kind === 'new-examples') {
-      return `Proposal ${id} has examples for an existing intent: assign the others to that intent instead of merging.`;
-    }
+    const proposal = context.state.proposals.find((one) => one.id === id);
+    if (proposal?.kind === 'new-examples')
+      return proposalObjections.addsToIntent(proposal, context.state.proposals);
   }
   return decision.name === undefined ? null : objectionToName(decision.name, decision.proposals, context);
 }
 
-function objectionToSplit(decision: Decision & { action: 'split' }, context: ReviewContext): string | null {
+function objectionToSplit(decision: Decision & { action: 'split' }, context: ReviewContext): Sentence | null {
   const objection = objectionToProposal(decision.proposal, context, ['open', 'accepted']);
   if (objection) return objection;
   if (!Array.isArray(decision.members) || decision.members.length === 0)
-    return 'A split needs the ids of the members that leave.';
-  if (new Set(decision.members).size !== decision.members.length) return 'A member is named twice.';
-  const size = context.state.proposals.find((one) => one.id === decision.proposal)?.size ?? 0;
-  if (decision.members.length >= size)
-    return `Proposal ${decision.proposal} has ${size} phrases: at least one must stay.`;
+    return formObjections.splitNeedsMembers;
+  if (new Set(decision.members).size !== decision.members.length) return formObjections.memberTwice;
+  const parent = context.state.proposals.find((one) => one.id === decision.proposal);
+  if (parent && decision.members.length >= parent.size)
+    return proposalObjections.oneMustStay(parent, context.state.proposals);
   return objectionToName(decision.name, [], context);
 }
 
-function objectionToMove(decision: Decision & { action: 'move' }, context: ReviewContext): string | null {
+function objectionToMove(decision: Decision & { action: 'move' }, context: ReviewContext): Sentence | null {
   const { members, proposal, intent, name, aside } = decision;
-  if (!Array.isArray(members) || members.length === 0) return 'A move needs the ids of its members.';
-  if (new Set(members).size !== members.length) return 'A member is named twice.';
+  if (!Array.isArray(members) || members.length === 0) return formObjections.moveNeedsMembers;
+  if (new Set(members).size !== members.length) return formObjections.memberTwice;
   const targets = [proposal, intent, name, aside].filter((one) => one !== undefined && one !== null);
-  if (targets.length !== 1)
-    return 'A move needs one target: a "proposal", an "intent" that the bot has, the "name" of a new one, or "aside": true.';
+  if (targets.length !== 1) return formObjections.moveNeedsTarget;
   if (proposal !== undefined && proposal !== null)
     return objectionToProposal(proposal, context, ['open', 'accepted', 'assigned']);
   if (intent !== undefined && intent !== null) return objectionToIntent(intent, context);

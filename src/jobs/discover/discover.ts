@@ -9,7 +9,7 @@ import { clashSimilarity } from './describe/closeness';
 import { Context } from './describe/context';
 import { describeEnrichments } from './describe/enrichments';
 import { mapUtterances } from './describe/map';
-import { suggestMerges } from './describe/merges';
+import { neighbourhoodOf } from './describe/merges';
 import { describeProposals } from './describe/proposals';
 import { trafficOf } from './describe/traffic';
 import { fillTray } from './describe/tray';
@@ -86,6 +86,8 @@ export async function discoverAmong(
     clash,
     previous: previous ?? null,
   });
+  const { near, suggestedMerges } = neighbourhoodOf(context, topicIds, clash);
+  const nearTo = new Map(topicIds.map((id, topic) => [id, near[topic]!]));
   const assignments = assign(context, proposals);
   const tray = fillTray(context, parameters.language);
   onMapped?.(mapUtterances(context));
@@ -101,10 +103,10 @@ export async function discoverAmong(
     }),
     clashSimilarity: clash,
     assignments,
-    proposals: named?.proposals ?? proposals,
+    proposals: (named?.proposals ?? proposals).map((one) => ({ ...one, near: nearTo.get(one.id)! })),
     enrichments: describeEnrichments(context),
     tray,
-    suggestedMerges: suggestMerges(context, topicIds, clash),
+    suggestedMerges,
     counts: {
       utterances: utterances.length,
       assignedToIntents: assignments.filter((one) => 'intent' in one).length,

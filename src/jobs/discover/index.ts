@@ -54,6 +54,7 @@ export async function runDiscover(
     ...(map !== null && { map: await put('map.json', map, 1) }),
     counts: discovery.counts,
     proposals: discovery.proposals.length,
+    intentsWithNewExamples: discovery.enrichments.length,
     ...(discovery.sample && { sample: discovery.sample }),
   };
 }

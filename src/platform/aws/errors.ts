@@ -171,6 +171,7 @@ export function awsFailureKind(error: unknown): AwsFailureKind | undefined {
   // The SDK has taken the time from the refusal: the next call is signed with it.
   if ($metadata?.clockSkewCorrected) return 'unavailable';
   if (expiredNames.has(name)) return 'expired-credentials';
+  if (message === noRegion) return 'denied';
   if (name === 'CredentialsProviderError') {
     return /expired/i.test(message) ? 'expired-credentials' : 'denied';
   }
@@ -231,6 +232,9 @@ export function translateAwsError(error: unknown, context: AwsCallContext): Erro
   return translated;
 }
 
+/** What the SDK says, in an error without a name of its own, where nothing tells it a region. */
+const noRegion = 'Region is missing';
+
 /** What the SDK adds for developers when it cannot read an answer. */
 const sdkHint = /\s*Deserialization error: to see the raw response.*/s;
 
@@ -268,7 +272,7 @@ function named(kind: AwsFailureKind, message: string, facts: Facts, cause: unkno
   }
 }
 
-function advice(kind: AwsFailureKind, { name, code, $metadata }: SdkErrorShape): string {
+function advice(kind: AwsFailureKind, { name, code, message, $metadata }: SdkErrorShape): string {
   switch (kind) {
     case 'throttled':
       return 'It is worth another try after a moment; lower the concurrency when it keeps happening.';
@@ -285,6 +289,8 @@ function advice(kind: AwsFailureKind, { name, code, $metadata }: SdkErrorShape):
     case 'invalid':
       return 'The request itself has to change.';
     case 'denied':
+      if (message === noRegion)
+        return 'Say which: AWS_REGION, or a profile in AWS_PROFILE that has one. For the servers of "npm start", run this in its folder.';
       return name === 'CredentialsProviderError'
         ? 'Give the process credentials: AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a role.'
         : 'Check which identity is in use (aws sts get-caller-identity) and allow it this action on this resource.';

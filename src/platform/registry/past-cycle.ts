@@ -1,8 +1,24 @@
+import { z } from 'zod';
 import { pendingStages, type CycleStatus } from '../../domain/cycle';
-import { NotFoundError } from '../../domain/errors';
-import type { StageManifest } from '../../domain/stage-manifest';
+import { asSentence } from '../../domain/language';
 import type { ObjectStore } from '../storage/object-store';
+import { readCycleStatus, sentenceSchema } from './cycle-status';
 import { cycleUri, listCycles, type CycleRecord } from './cycles';
+import { readJson } from './json-document';
+
+/** What is shown of a stage's manifest. */
+const manifestSchema = z.object({
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  counts: z.record(z.string(), z.number()),
+  reuse: z
+    .object({
+      fromCycle: z.number().nullable(),
+      // Earlier cycles were told of in English alone.
+      explanation: z.union([sentenceSchema, z.string()]).transform(asSentence),
+    })
+    .nullable(),
+});
 
 /**
  * What the last cycle left in the store, for when its workflow cannot be asked: a history that older code wrote, or one
@@ -37,30 +53,22 @@ async function statusOf(
   { cycle, trigger }: CycleRecord,
 ): Promise<CycleStatus> {
   const uri = cycleUri(storeUri, cycle);
-  const stages = await Promise.all(
-    pendingStages().map(async (stage) => {
-      const manifest = await readManifest(store, `${uri}${stage.name}/manifest.json`);
-      if (manifest === null) return { ...stage, state: 'skipped' as const };
-      const { startedAt, finishedAt, counts, reuse } = manifest;
-      return { ...stage, state: 'done' as const, startedAt, finishedAt, counts, reuse };
-    }),
-  );
-  return {
-    pipeline,
-    cycle,
-    trigger,
-    stages,
-    waitingForReview: null,
-    waitingForDraftEdits: null,
-    result: null,
-  };
+  return (await readCycleStatus(store, uri)) ?? fromManifests(store, uri, { pipeline, cycle, trigger });
 }
 
-async function readManifest(store: ObjectStore, uri: string): Promise<StageManifest | null> {
-  try {
-    return JSON.parse(await store.readText(uri)) as StageManifest;
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
+/** A cycle that runs and cannot be asked, or was terminated: the stages that it has finished. */
+async function fromManifests(
+  store: ObjectStore,
+  uri: string,
+  about: Pick<CycleStatus, 'pipeline' | 'cycle' | 'trigger'>,
+): Promise<CycleStatus> {
+  const stages = await Promise.all(
+    pendingStages().map(async (stage) => {
+      const manifest = await readJson(store, `${uri}${stage.name}/manifest.json`, manifestSchema);
+      return manifest === null
+        ? { ...stage, state: 'skipped' as const }
+        : { ...stage, state: 'done' as const, ...manifest.value };
+    }),
+  );
+  return { ...about, stages, waitingForReview: null, waitingForDraftEdits: null, result: null };
 }

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Artifact } from '../../domain/artifact';
 import { NotFoundError } from '../../domain/errors';
-import { explainMiss, identityOf, type StageReuse, type StageWork } from '../../domain/stage-reuse';
+import {
+  explainMiss,
+  identityOf,
+  reuseExplanations,
+  type StageReuse,
+  type StageWork,
+} from '../../domain/stage-reuse';
 import type { ObjectStore } from '../storage/object-store';
 import { joinUri } from '../storage/uri';
 import { artifactSchema } from './artifact-schema';
@@ -55,7 +61,7 @@ export class StageResults {
       const { cycle, value } = kept.value;
       return {
         fromCycle: cycle,
-        explanation: `Reused from cycle ${cycle}: the same inputs, parameters and code.`,
+        explanation: reuseExplanations.reused(cycle),
         value,
       };
     }

@@ -1,6 +1,8 @@
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
+import { stageNotes } from '../../domain/cycle-sentences';
 import type { DiscoverySample } from '../../domain/discovery';
+import { joinSentences, type Sentence } from '../../domain/language';
 import type { Cycle } from '../cycle';
 import { reuseOr } from '../reuse';
 import { jobs, lex } from '../stage-activities';
@@ -72,7 +74,13 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
         discovery: discovered.discovery,
       },
       note: noteOn(kept, discovered.sample),
-      counts: { ...discovered.counts, proposals: discovered.proposals },
+      counts: {
+        ...discovered.counts,
+        newCategories: discovered.proposals,
+        ...(discovered.intentsWithNewExamples !== undefined && {
+          intentsWithNewExamples: discovered.intentsWithNewExamples,
+        }),
+      },
       inputs,
       parameters: { ...parameters, engine: configuration.discover.engine },
       outputs: {
@@ -84,12 +92,9 @@ export async function discover(cycle: Cycle, utterances: Artifact): Promise<Disc
   });
 }
 
-function noteOn(kept: string | null, sample: DiscoverySample | undefined): string | undefined {
-  const notes = [
-    ...(kept === null ? [] : [`Edits of DRAFT were kept: ${kept}.`]),
-    ...(sample
-      ? [`Topics were looked for among ${sample.phrases} of ${sample.of} phrases; the others joined.`]
-      : []),
-  ];
-  return notes.length > 0 ? notes.join(' ') : undefined;
+function noteOn(kept: Sentence | null, sample: DiscoverySample | undefined): Sentence | null {
+  return joinSentences([
+    ...(kept === null ? [] : [stageNotes.editsKept(kept)]),
+    ...(sample ? [stageNotes.sampleDivided(sample)] : []),
+  ]);
 }

@@ -3,6 +3,7 @@ import type { DraftComparison, DraftEdits } from '../../activities/draft';
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
 import { describeDraftEdits } from '../../domain/draft-edits';
+import { asSentence, type Sentence } from '../../domain/language';
 import type { Cycle } from '../cycle';
 import { quick } from '../stage-activities';
 
@@ -11,9 +12,9 @@ export async function refuseUnknownEdits(
   cycle: Cycle,
   bot: BotReference,
   draft: Artifact,
-): Promise<Pick<DraftComparison, 'untried'> & { kept: string | null }> {
+): Promise<Pick<DraftComparison, 'untried'> & { kept: Sentence | null }> {
   const { edits, untried } = await compare(cycle, bot, draft, null, 'draft');
-  if (edits && !keeps(cycle)) throw refusal(describe(cycle, bot, edits, false));
+  if (edits && !keeps(cycle)) throw refusal(describe(cycle, bot, edits, false).en);
   return { untried, kept: edits?.summary ?? null };
 }
 
@@ -40,7 +41,7 @@ export async function waitForWordOnEdits(
   });
   const told = await condition(() => keeps(cycle), configuration.review.deadlineHours * 3_600_000);
   progress.waitForDraftEdits(null);
-  if (!told) throw refusal(`Nobody answered in time. ${message}`);
+  if (!told) throw refusal(`Nobody answered in time. ${message.en}`);
 }
 
 function keeps({ options, configuration }: Cycle): boolean {
@@ -54,16 +55,18 @@ async function compare(
   since: Artifact | null,
   folder: 'draft' | 'train',
 ): Promise<DraftComparison> {
-  return quick.compareDraft({
+  const compared = await quick.compareDraft({
     storeUri: configuration.store.uri,
     localeId: bot.localeId,
     draft,
     since,
     outputUri: `${uri}${folder}/`,
   });
+  const { edits } = compared;
+  return { ...compared, edits: edits && { ...edits, summary: asSentence(edits.summary) } };
 }
 
-function describe(cycle: Cycle, bot: BotReference, edits: DraftEdits, waiting: boolean): string {
+function describe(cycle: Cycle, bot: BotReference, edits: DraftEdits, waiting: boolean): Sentence {
   return describeDraftEdits({
     pipeline: cycle.configuration.name,
     botName: bot.botName,

@@ -1,13 +1,14 @@
 import type { Artifact } from '../../domain/artifact';
 import type { Verdict } from '../../domain/gate';
+import type { Sentence } from '../../domain/language';
 import type { Cycle } from '../cycle';
 import { quick } from '../stage-activities';
 import type { Challenger } from './train';
 
-/** What the gate decided, with its reason in one sentence. */
+/** What the gate decided, with its reason. */
 export interface Decided {
   verdict: Verdict;
-  reason: string;
+  reason: Sentence;
   /** `decision.json` */
   decision: Artifact;
 }

@@ -1,6 +1,7 @@
 import { ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import type { BotReference } from '../../activities/targets/lex';
 import { promoteWorkflowId } from '../../domain/cycle';
+import { stageNotes } from '../../domain/cycle-sentences';
 import type { Cycle } from '../cycle';
 import { promote } from '../promote';
 import type { Challenger } from './train';
@@ -20,7 +21,7 @@ export async function goLive(
     });
     return {
       value: undefined,
-      note: `Alias ${bot.aliasName}: version ${bot.liveVersion} → ${challenger.version}.`,
+      note: stageNotes.aliasSwitched(bot.aliasName, bot.liveVersion, challenger.version),
     };
   });
 }

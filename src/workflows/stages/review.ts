@@ -1,6 +1,8 @@
 import { ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import type { Artifact } from '../../domain/artifact';
 import { reviewWorkflowId } from '../../domain/cycle';
+import { stageNotes } from '../../domain/cycle-sentences';
+import { joinSentences } from '../../domain/language';
 import { rolesOf } from '../../domain/review';
 import type { StageManifest } from '../../domain/stage-manifest';
 import type { Cycle } from '../cycle';
@@ -25,7 +27,7 @@ export async function waitForReview(
     if (opened.proposals.length === 0) {
       return {
         value: { outcome: 'finished' as const, decisions: null, approvals: [] },
-        note: 'There was nothing to decide.',
+        note: stageNotes.nothingToDecide,
       };
     }
     const inputs = { discovery, utterances };
@@ -34,7 +36,7 @@ export async function waitForReview(
     const work = { inputs, parameters, dependsOnCode: false };
     const askPeople = async () => {
       const workflowId = reviewWorkflowId(configuration.name, number);
-      progress.waitFor(workflowId);
+      progress.waitFor(workflowId, opened.consoleUrl);
       const answer = await executeChild(review, {
         workflowId,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
@@ -48,6 +50,7 @@ export async function waitForReview(
             cycleUri: uri,
             proposals: opened.proposals,
             existingIntents: opened.existingIntents,
+            ...(opened.consoleUrl !== undefined && { consoleUrl: opened.consoleUrl }),
             discovery,
             utterances,
             configuration: configuration.review,
@@ -59,10 +62,8 @@ export async function waitForReview(
     };
     const result = await reuseOr(cycle, 'review', work, askPeople, (answer) => answer.outcome === 'finished');
     const notes = [
-      ...(result.outcome === 'finished' ? [] : ['The deadline passed before the review was finished.']),
-      ...(opened.leftOut === 0
-        ? []
-        : [`${opened.leftOut} more proposals than one review takes come back in the next cycle.`]),
+      ...(result.outcome === 'finished' ? [] : [stageNotes.deadlinePassed]),
+      ...(opened.leftOut === 0 ? [] : [stageNotes.proposalsLeftForLater(opened.leftOut)]),
     ];
     const outputs: StageManifest['outputs'] =
       result.decisions === null ? {} : { decisions: result.decisions };
@@ -71,7 +72,7 @@ export async function waitForReview(
       counts: { proposals: opened.proposals.length, decisions: result.decisions?.rows ?? 0 },
       inputs,
       outputs,
-      note: notes.length > 0 ? notes.join(' ') : undefined,
+      note: joinSentences(notes),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { ChildWorkflowFailure, ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { promoteWorkflowId } from '../../domain/cycle';
+import { stageNotes } from '../../domain/cycle-sentences';
 import type { Cycle } from '../cycle';
 import { withdrawPromotion } from '../withdraw-promotion';
 
@@ -17,8 +18,7 @@ export async function takeBackPromotion(
       staticSummary: `The broken-off promotion of model v${modelVersion} of ${name} is taken back`,
       args: [{ pipeline: name, modelVersion }],
     });
-    const about = `The promotion of model v${modelVersion} was broken off and is taken back: version ${botVersion} is live.`;
-    progress.note('ingest', about);
+    progress.note('ingest', stageNotes.promotionTakenBack(modelVersion, botVersion));
   } catch (error) {
     const cause = error instanceof ChildWorkflowFailure ? error.cause : error;
     if (!(cause instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -2,6 +2,8 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { BuiltDataset } from '../../activities/dataset';
 import type { BotReference } from '../../activities/targets/lex';
 import type { Artifact } from '../../domain/artifact';
+import { stageNotes } from '../../domain/cycle-sentences';
+import { reuseExplanations } from '../../domain/stage-reuse';
 import type { Cycle } from '../cycle';
 import { buildDraft } from '../build-draft';
 import { lex, quick } from '../stage-activities';
@@ -40,7 +42,7 @@ export async function train(
       archive: archive.archive,
       builtBy: archive.addedUtterances === 0 ? draft.builtBy : null,
     });
-    progress.note('train', 'Making a version.');
+    progress.note('train', stageNotes.makingVersion);
     const { version } = await lex.createBotVersion({ bot, description: runName });
     const { modelVersion } = await quick.registerChallenger({
       pipeline: configuration.name,
@@ -55,7 +57,7 @@ export async function train(
     return {
       value: { version, modelVersion, diff: archive.diff },
       counts: { addedUtterances: archive.addedUtterances, newIntents: archive.newIntents },
-      note: `Bot version ${version} is model v${modelVersion}.`,
+      note: stageNotes.versionMade(version, modelVersion),
       inputs: { draft: current.archive, dataset },
       outputs: { archive: archive.archive, diff: archive.diff },
     };
@@ -71,7 +73,7 @@ async function builtDraft(
   if (builtBy !== null && !options.noCache) {
     progress.cameBy('train', {
       fromCycle: null,
-      explanation: `DRAFT was not imported and built again: "${builtBy}" left it just so.`,
+      explanation: reuseExplanations.draftAsBuilt(builtBy),
     });
     return builtBy;
   }

@@ -7,7 +7,7 @@ import type { FakeServer } from './fake/server';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const views = ['review', 'map', 'cycles', 'report', 'diff', 'categories', 'schedule', 'versions'];
-const dialogs = ['m', 'v', 'x', 'f', '?'];
+const dialogs = ['m', 'v', 'A', 'x', 'f', '?'];
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -78,6 +78,26 @@ describe('the console for everybody', () => {
       await context.close();
     });
   }
+
+  it('axe finds nothing in what is told of a decision', async () => {
+    const { page, context } = await openPage(url);
+    await page.locator('.phrase').first().waitFor();
+    await page.keyboard.press('a');
+    await page.locator('.notice-card button').waitFor();
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
+
+  it('axe finds nothing after the end', async () => {
+    const over = await startFake();
+    over.server.isFinished = true;
+    const { page, context } = await openPage(over.url);
+    await page.locator('.phrase').first().waitFor();
+    await page.getByRole('link', { name: 'See the cycle' }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+    await over.server.stop();
+  });
 
   it('needs no sideways scrolling at 200 % zoom, on a tablet and on a telephone', async () => {
     for (const viewport of [

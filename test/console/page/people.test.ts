@@ -15,7 +15,7 @@ import { reviewWorkflowId } from '../../../src/domain/cycle';
 import type { PipelineConfiguration } from '../../../src/domain/pipeline';
 import { openObjectStore } from '../../../src/platform/storage/object-store';
 import type { review } from '../../../src/workflows/review';
-import { reviewDecisionsQuery } from '../../../src/workflows/review';
+import { decideUpdate, reviewDecisionsQuery } from '../../../src/workflows/review';
 import { searchAttributes } from '../../../src/workflows/search-attributes';
 import { withEnvironment } from '../../support/environment';
 import { freePort } from '../../support/free-port';
@@ -98,8 +98,8 @@ describe('people at one review, in their browsers', function () {
   const startWorker = () => startReviewWorker(environment.address, taskQueue);
 
   /** Signs somebody in through the provider, in a browser of their own, and opens the review. */
-  async function comeIn(name: string, role: string): Promise<Page> {
-    const context = await (await sharedBrowser()).newContext({ locale: 'en-GB' });
+  async function comeIn(name: string, role: string, locale = 'en-GB'): Promise<Page> {
+    const context = await (await sharedBrowser()).newContext({ locale });
     contexts.push(context);
     const page = await context.newPage();
     provider.claims = { email: `${name}@example.org`, roles: [role] };
@@ -182,6 +182,40 @@ describe('people at one review, in their browsers', function () {
     ]);
   });
 
+  it('read in their language why they are refused when somebody was faster', async () => {
+    const others = contexts.slice(0, 2).map((context) => context.pages()[0]!);
+    const carla = await comeIn('carla', 'reviewer', 'es-ES');
+    // Nothing tells this page what others decide meanwhile.
+    await carla.route('**/review/decisions?*', () => undefined);
+    await handle.executeUpdate(decideUpdate, {
+      args: [{ action: 'reject', proposal: 'p-1', author: 'luis@example.org' }],
+    });
+    await carla.keyboard.press('r');
+    await carla.getByLabel('Nombre', { exact: true }).fill('ClaveWifi');
+    await carla.keyboard.press('Enter');
+    await carla
+      .getByText(
+        'Sin guardar (renombrar «PreguntarWifi» como «ClaveWifi»): La propuesta «PreguntarWifi» ya está rechazada: reábrala antes, o deshaga esa decisión.',
+      )
+      .waitFor();
+    await row(carla, 'PreguntarWifi', 'rejected').waitFor();
+
+    await carla.keyboard.press('f');
+    await carla.locator('.dialog button[type=submit]:enabled').waitFor();
+    await handle.executeUpdate(decideUpdate, { args: [{ action: 'undo', author: 'luis@example.org' }] });
+    await carla.keyboard.press('Enter');
+    await carla
+      .getByRole('alert')
+      .getByText(/^Ahora hay \d decisiones, y usted ha visto \d\. Vuelva a mirar antes de aprobar\.$/)
+      .waitFor();
+    await carla.context().close();
+    // Those who approve next have to see what was decided here.
+    for (const page of others) {
+      await page.reload();
+      await page.locator('.phrase').first().waitFor();
+    }
+  });
+
   it('approve together: the workflow refuses the second approval of one person', async () => {
     const [ana, luis] = contexts.map((context) => context.pages()[0]!) as [Page, Page];
     await ana.keyboard.press('f');
@@ -194,7 +228,7 @@ describe('people at one review, in their browsers', function () {
     await luis.keyboard.press('f');
     await luis.locator('.dialog button[type=submit]:enabled').waitFor();
     await luis.keyboard.press('Enter');
-    await ana.getByText('finished: the cycle goes on').first().waitFor({ timeout: soonMs });
+    await ana.getByText('The review is finished.').waitFor({ timeout: soonMs });
     const { outcome } = await handle.result();
     assert.equal(outcome, 'finished');
   });

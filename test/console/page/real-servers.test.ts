@@ -74,7 +74,6 @@ describe('the café review in the browser, end to end', function () {
     assert.equal(await status(page, names[1]!).getAttribute('data-status'), 'rejected');
     await page.keyboard.press('u');
     await page.locator('.row[data-status=rejected]').first().waitFor({ state: 'detached', timeout: 10_000 });
-    await page.locator('button', { hasText: 'Rehacer' }).and(page.locator(':enabled')).waitFor();
     await page.keyboard.press('U');
     await page.locator('.row[data-status=rejected]', { hasText: names[1] }).waitFor({ timeout: 10_000 });
 
@@ -82,7 +81,7 @@ describe('the café review in the browser, end to end', function () {
     await page.getByRole('dialog').getByText('1 intención nueva se entrenará').waitFor();
     await page.locator('.dialog button[type=submit]:enabled').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('Terminada: el ciclo sigue.').waitFor({ timeout: 20_000 });
+    await page.getByText('La revisión está terminada.').waitFor({ timeout: 20_000 });
     assert.ok(Date.now() - start < mostReviewMs);
     await page.keyboard.press('g');
     await page.keyboard.press('c');

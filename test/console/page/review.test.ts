@@ -63,7 +63,6 @@ describe('the review in the browser', () => {
     await page.locator('.row', { hasText: 'PedirTarjeta' }).waitFor();
     await press('u');
     await until(() => server.events.length === 8, 'the undo');
-    await page.getByRole('button', { name: 'Redo' }).and(page.locator(':enabled')).waitFor();
     await press('U');
     await until(() => server.events.length === 9, 'the redo');
     await press('f');
@@ -86,7 +85,98 @@ describe('the review in the browser', () => {
       'redo',
     ]);
     assert.equal(server.events[3]!.reason, 'Son de la carta');
-    await page.getByText('finished: the cycle goes on').first().waitFor();
+    await page.getByText('The review is finished.').waitFor();
+    await page.locator('.finished a:focus', { hasText: 'See the cycle' }).waitFor();
+    for (const name of [/^Accept/, /^Undo/, /^Redo/])
+      assert.equal(await page.locator('#content').getByRole('button', { name }).isEnabled(), false);
+    await page.getByText('Now: Data set.').waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Cycle 3' }).waitFor();
+  });
+
+  it('decides once about each, however fast one types', async () => {
+    await heading('PreguntarWifi');
+    // The review is read anew long after all keys were pressed.
+    await page.route(/\/review$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    for (let times = 0; times < 12; times++) await press('a');
+    await page.getByText('Nothing is open any more').first().waitFor();
+    await page.locator('.row[data-status=open]').first().waitFor({ state: 'detached' });
+    await press('a');
+    await page.waitForTimeout(300);
+    const accepted = server.events.flatMap((event) =>
+      event.action === 'accept' && event.proposal !== undefined ? [event.proposal] : [],
+    );
+    assert.equal(accepted.length, 8);
+    assert.equal(new Set(accepted).size, 8);
+  });
+
+  it('takes what was typed for the first that matches, and lets go with one Escape', async () => {
+    await heading('PreguntarWifi');
+    await press('m');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await press('m');
+    await dialog.waitFor();
+    await page.keyboard.type('perro');
+    await press('Enter');
+    await dialog.locator('.names li', { hasText: 'LlevarPerro' }).waitFor();
+    assert.equal(await dialog.getByRole('combobox').inputValue(), 'LlevarPerro');
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the merge');
+    assert.deepEqual(actions(), ['merge']);
+  });
+
+  it('writes the suggested intent into the field that would be taken', async () => {
+    await heading('PreguntarWifi');
+    await press('v');
+    const field = page.getByRole('dialog').getByRole('combobox');
+    await field.waitFor();
+    const taken = await page.locator('.dialog button[type=submit]').isEnabled();
+    assert.equal((await field.inputValue()) !== '', taken);
+    await press('Escape');
+    await field.waitFor({ state: 'detached' });
+  });
+
+  it('rejects with Enter after a usual reason was chosen', async () => {
+    await heading('PreguntarWifi');
+    await press('x', 'Tab', 'Enter');
+    await page.locator('.dialog input:focus').waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the rejection');
+    assert.equal(server.events[0]!.reason, 'Not for the bot');
+  });
+
+  it('keeps the phrase that has the focus in sight, and begins the next proposal at its top', async () => {
+    await page.setViewportSize({ width: 1280, height: 640 });
+    await heading('PreguntarWifi');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press('j', 'j', 'j');
+    const focused = page.locator('.phrase input:focus');
+    const pane = page.locator('.detail-pane');
+    const [row, around] = [(await focused.boundingBox())!, (await pane.boundingBox())!];
+    assert.ok(row.y >= around.y && row.y + row.height <= around.y + around.height, 'it is out of sight');
+    await press('a');
+    await heading('LlevarPerro');
+    assert.equal(await page.evaluate('document.querySelector(".detail-pane").scrollTop'), 0);
+  });
+
+  it('tells of the keys for phrases before and while they have the focus', async () => {
+    await heading('PreguntarWifi');
+    const help = page.getByRole('dialog');
+    for (const go of [[], ['Enter']]) {
+      await press(...go);
+      if (go.length > 0) await page.locator('.phrase input:focus').waitFor();
+      await press('?');
+      await help.getByText('More like this').waitFor();
+      await press('Escape');
+      await help.waitFor({ state: 'detached' });
+    }
   });
 
   it('moves the focus with the key, not a frame later', async () => {
@@ -99,6 +189,27 @@ describe('the review in the browser', () => {
       return document.activeElement.closest('.phrase')?.dataset.index;
     })()`);
     assert.equal(focused, '1');
+  });
+
+  it('never loses the focus: after a merge, a split and an undo it is in the list', async () => {
+    const inList = (name: string) => page.locator('.row-main:focus', { hasText: name }).waitFor();
+    await inList('PreguntarWifi');
+    await page.locator('.row', { hasText: 'TarjetaFidelidad' }).getByRole('button').click();
+    await press('m');
+    await page.getByRole('dialog').waitFor();
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the merge');
+    await inList('TarjetaFidelidad');
+    await press('Enter');
+    await page.locator('.phrase input:focus').waitFor();
+    await press(' ', 's');
+    await page.getByRole('dialog').getByLabel('Name of the new intent').fill('PedirTarjeta');
+    await press('Enter');
+    await until(() => server.events.length === 2, 'the split');
+    await page.locator('.row-main:focus, .phrase input:focus').waitFor();
+    await press('u');
+    await until(() => server.events.length === 3, 'the undo');
+    await page.locator('.row-main:focus, .phrase input:focus').waitFor();
   });
 
   it('shows what somebody else decides within seconds', async () => {
@@ -158,6 +269,61 @@ describe('the review in the browser', () => {
     await press('u');
     await page.locator('.row[data-status=rejected]').first().waitFor({ state: 'detached' });
     assert.deepEqual(actions(), ['reject', 'undo']);
+  });
+
+  it('marks as one goes along, and says what a decision about all of it is about', async () => {
+    await heading('PreguntarWifi');
+    const marked = page.locator('.row .mark input:checked');
+    await press('J', 'J');
+    await heading('PreguntarAlergenos');
+    assert.equal(await marked.count(), 3);
+    await press('K');
+    assert.equal(await marked.count(), 2);
+    // Going on without shift keeps what is marked; the next way adds to it.
+    await press('j', 'j', 'Shift+ArrowDown');
+    await heading('TarjetaFidelidad');
+    assert.equal(await marked.count(), 4);
+    await press('Escape');
+    assert.equal(await marked.count(), 0);
+    await press('A');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('6 new intents, 2 with new examples for intents of the bot').waitFor();
+    assert.deepEqual(await dialog.locator('.warning').allInnerTexts(), [
+      'PreguntarAlergenos may be confused with ConsultarCarta, which the bot has',
+      'ReservarGrupo may be confused with ReservarMesa, which the bot has',
+    ]);
+    await press('Enter');
+    await until(() => server.events.length === 1, 'the decision');
+    assert.deepEqual(actions(), ['accept-all']);
+  });
+
+  it('tells the last decision alone, with a button that takes it back, and covers nothing', async () => {
+    await heading('PreguntarWifi');
+    await press('a', 'a', 'a');
+    const told = page.locator('.notice-card');
+    await told.getByText('Stored: accepted “PreguntarAlergenos”').waitFor();
+    assert.equal(await told.count(), 1);
+    const card = (await told.boundingBox())!;
+    for (const part of ['.phrase-list', '.group-list', '.key-bar']) {
+      const around = (await page.locator(part).boundingBox())!;
+      assert.ok(around.y + around.height <= card.y + 1 || around.y >= card.y + card.height - 1, part);
+    }
+    assert.equal(await page.evaluate('document.activeElement.closest(".notices")'), null);
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.row[data-status=open]', { hasText: 'PreguntarAlergenos' }).waitFor();
+    await told.getByRole('button', { name: 'Redo' }).waitFor();
+    assert.deepEqual(actions(), ['accept', 'accept', 'accept', 'undo']);
+  });
+
+  it('takes back at once what the review does not show yet', async () => {
+    await heading('PreguntarWifi');
+    await page.route(/\/review$/, async (route) => {
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    await press('a', 'u', 'U', 'u');
+    await until(() => server.events.length === 4, 'all of it');
+    assert.deepEqual(actions(), ['accept', 'undo', 'redo', 'undo']);
   });
 
   it('moves phrases into an intent of the bot', async () => {
@@ -225,6 +391,52 @@ describe('the review in the browser', () => {
     for (const label of ['Select what is there by likeness alone', 'Select all', 'More like this', 'Split'])
       await help.getByText(label, { exact: true }).waitFor();
   });
+
+  it('shows what is searched for, not what the search hides, and goes there with the arrow', async () => {
+    await heading('PreguntarWifi');
+    await press('/');
+    await page.keyboard.type('puntos');
+    await heading('TarjetaFidelidad');
+    await press('ArrowDown');
+    await page.locator('.row-main:focus', { hasText: 'TarjetaFidelidad' }).waitFor();
+    await press('ArrowDown');
+    await heading('PuntosSocio');
+    await press('/');
+    await page.keyboard.type(' xyz');
+    await page.getByText('Choose something in the list.').waitFor();
+    await press('Escape');
+    await heading('PreguntarWifi');
+    await page.getByLabel('Open only').check();
+    server.decide('luis', { action: 'reject', proposal: 'p-00000000' });
+    await page.getByText('This is not among what the list shows now.').waitFor({ timeout: 4_000 });
+    await heading('PreguntarWifi');
+  });
+
+  it('goes from the search to the phrases that it found', async () => {
+    await press('/');
+    await page.keyboard.type('calefacción');
+    await press('Enter');
+    await page.locator('.phrase', { hasText: 'pregunta por calefacción 0' }).waitFor();
+    await press('ArrowDown');
+    await page.locator('.phrase input:focus').waitFor();
+  });
+
+  for (const signIn of ['link', 'openid'])
+    it(`offers only what helps when the session has ended, with ${signIn}`, async () => {
+      await heading('PreguntarWifi');
+      await page.route('**/api/**', (route) =>
+        route.fulfill({
+          status: 401,
+          json: { error: { type: 'NoSessionError', message: 'Nobody is signed in.', facts: { signIn } } },
+        }),
+      );
+      await page.locator('.banner', { hasText: 'You are not signed in' }).waitFor({ timeout: 10_000 });
+      await press('g', 'k');
+      await page.locator('.failure').first().waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+      const ways = await page.getByRole('link', { name: 'Sign in' }).count();
+      assert.equal(ways > 0, signIn === 'openid');
+    });
 
   it('finds phrases of any group, and what is like one of them', async () => {
     await press('/');

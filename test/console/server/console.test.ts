@@ -47,8 +47,12 @@ describe('console: the server of the review', function () {
     session: Session;
     get<T>(path: string): Promise<T>;
     post<T>(path: string, body: object, headers?: Record<string, string>): Promise<T>;
-    /** The same, for what is refused: status and error. */
-    refused(path: string, body?: object, headers?: Record<string, string>): Promise<[number, string, string]>;
+    /** The same, for what is refused: status, error, and what it says in English and in Spanish. */
+    refused(
+      path: string,
+      body?: object,
+      headers?: Record<string, string>,
+    ): Promise<[status: number, type: string, message: string, spanish: string | undefined]>;
   }
 
   async function comeIn({ server, issueToken }: Console): Promise<Browser> {
@@ -85,7 +89,7 @@ describe('console: the server of the review', function () {
       refused: async (url, body, more) => {
         const answer = await send(url, body, more);
         const { error } = answer.json<ConsoleErrorBody>();
-        return [answer.statusCode, error.type, error.message];
+        return [answer.statusCode, error.type, error.message, error.translations?.es];
       },
     };
   }
@@ -206,8 +210,12 @@ describe('console: the server of the review', function () {
       const finished = await ana.post<Standing>(`${path}/finish`, { decisions: 6 });
       assert.equal(finished.finished, true);
       assert.equal((await handle.result()).decisions?.rows, 6);
-      const [status, type] = await ana.refused(`${path}/decisions`, { decision: { action: 'undo' } });
+      const [status, type, english, spanish] = await ana.refused(`${path}/decisions`, {
+        decision: { action: 'undo' },
+      });
       assert.deepEqual([status, type], [422, 'InvalidInputError']);
+      assert.match(english, /^The review of cycle 1 of cafe-\w+ was finished: /);
+      assert.match(spanish ?? '', /^La revisión del ciclo 1 de cafe-\w+ se terminó: /);
       assert.equal((await ana.get<Review>(path)).mayDecide, false);
     }));
 
@@ -325,7 +333,18 @@ describe('console: the server of the review', function () {
         assert.deepEqual(seen.events[0]?.proposals, ['p-1', 'p-2']);
         await ana.post(`${path}/finish`, {});
         assert.equal((await ana.get<Review>(path)).mayApprove, false);
-        assert.equal((await ana.refused(`${path}/finish`, {}))[0], 422);
+        assert.deepEqual(await ana.refused(`${path}/finish`, {}), [
+          422,
+          'InvalidInputError',
+          '"ana" has approved already. 1 more approval must come from somebody else.',
+          '«ana» ya ha aprobado. Falta 1 aprobación más, de otra persona.',
+        ]);
+        assert.deepEqual(await luis.refused(`${path}/finish`, { decisions: 0 }), [
+          422,
+          'InvalidInputError',
+          'There is 1 decision now, and you have seen 0. Look again before you approve.',
+          'Ahora hay 1 decisión, y usted ha visto 0. Vuelva a mirar antes de aprobar.',
+        ]);
         const standing = await luis.post<Standing>(`${path}/finish`, { decisions: 1 });
         assert.deepEqual(
           standing.approvals.map(({ author }) => author),
@@ -341,9 +360,81 @@ describe('console: the server of the review', function () {
       const ana = await open('ana');
       const content = 'action,proposal,reason\naccept,p-9,\nreject,p-2,small talk\n';
       const result = await ana.post<ImportResult>(`${path}/decisions/import`, { format: 'csv', content });
-      assert.deepEqual([result.taken, result.refused.map(({ row }) => row)], [1, [1]]);
+      assert.equal(result.taken, 1);
+      assert.deepEqual(result.refused, [
+        {
+          row: 1,
+          message: 'There is no proposal "p-9". Proposals: p-1, p-2.',
+          translations: {
+            es: 'Esa propuesta (p-9) no está en la revisión: quizá alguien deshizo lo que la creó. Mire la lista y decida otra vez.',
+          },
+        },
+      ]);
       const [event] = (await ana.get<Decisions>(`${path}/decisions`)).events;
       assert.deepEqual([event?.action, event?.reason, event?.author], ['reject', 'small talk', 'ana']);
+    }));
+
+  it('says in Spanish too, with names, why somebody was not the first', () =>
+    reviewing(async ({ open, path }) => {
+      const [ana, luis] = [await open('ana'), await open('luis')];
+      const decide = (by: Browser, decision: object) => by.post(`${path}/decisions`, { decision });
+      const refusal = async (decision: object) =>
+        (await ana.refused(`${path}/decisions`, { decision })).slice(2);
+      await decide(luis, { action: 'move', members: ['w2'], proposal: 'p-2' });
+      assert.deepEqual(await refusal({ action: 'split', proposal: 'p-1', members: ['w2'], name: 'Clave' }), [
+        '1 of the phrases do not belong to "PreguntarWifi" (p-1): w2. List its members with "npx ciclo review" and try again.',
+        '1 de las frases ya no pertenece a «PreguntarWifi»: quizá alguien las movió entretanto. Mire sus frases y decida otra vez.',
+      ]);
+      await decide(luis, { action: 'merge', proposals: ['p-1', 'p-2'] });
+      assert.deepEqual(await refusal({ action: 'accept', proposal: 'p-2' }), [
+        '"PreguntarPerros" (p-2) was merged into "PreguntarWifi" (p-1): decide about that one, or undo.',
+        'La propuesta «PreguntarPerros» se unió a «PreguntarWifi»: decida sobre esa, o deshaga la unión.',
+      ]);
+    }));
+
+  it('says in Spanish too what the cycle, the schedule and the session do not have', () =>
+    reviewing(async ({ open, path }) => {
+      const [ana, eva] = [await open('ana'), await open('eva', 'viewer')];
+      const pipeline = path.split('/').slice(0, 4).join('/');
+      const name = path.split('/')[3]!;
+      const spanish = async (by: Browser, route: string, body?: object, headers?: Record<string, string>) =>
+        (await by.refused(route, body, headers))[3];
+      assert.equal(
+        await spanish(ana, `${pipeline}/schedule/trigger`, {}),
+        `${name} aún no tiene calendario: npx ciclo schedule apply ${name}`,
+      );
+      assert.equal(
+        await spanish(ana, `${pipeline}/cycles/1/keep-draft-edits`, {}),
+        `El ciclo 1 de ${name} no espera por cambios en DRAFT: quizá alguien ya respondió. Vuelva a mirar cómo está.`,
+      );
+      assert.equal(
+        await spanish(ana, `${pipeline}/cycles/1/report`),
+        `El ciclo 1 de ${name} no tiene informe: no llegó hasta ahí.`,
+      );
+      assert.equal(
+        await spanish(eva, `${path}/finish`, {}),
+        'Esto requiere el rol «reviewer», y eva tiene «viewer». Pídalo a quien administra la consola.',
+      );
+      assert.equal(
+        await spanish(ana, `${path}/finish`, {}, { 'x-csrf-token': 'of another tab' }),
+        'Un cambio tiene que venir de la página de la consola y de su sesión actual. Recargue la página.',
+      );
+      const reason = 'x'.repeat(2001);
+      assert.equal(
+        await spanish(ana, `${path}/decisions`, { decision: { action: 'undo' }, reason }),
+        'Esto no se puede usar: /reason: es demasiado.',
+      );
+      assert.equal(
+        await spanish(ana, `${path}/decisions/import`, {
+          format: 'csv',
+          content: 'x'.repeat(5 * 1024 * 1024),
+        }),
+        'Esto es demasiado grande.',
+      );
+      assert.match(
+        (await spanish(ana, path.replace('/1/', '/7/'))) ?? '',
+        /^No hay ninguna revisión review\//,
+      );
     }));
 
   it('lets nobody in without a link, and by each link once', () =>
@@ -409,9 +500,11 @@ describe('console: the server of the review', function () {
         ['rollback', { version: 1, reason: 'x' }],
       ] as const) {
         const { workflowId } = await ana.post<Started>(`${versions}/${route}`, body);
-        assert.deepEqual((await ana.refused(`${versions}/${route}`, body)).slice(0, 2), [
+        assert.deepEqual(await ana.refused(`${versions}/${route}`, body), [
           409,
           'ConflictError',
+          'This goes on already. Wait until it has ended, and look again.',
+          'Esto ya está en marcha. Espere a que acabe, y vuelva a mirar.',
         ]);
         await environment.client.workflow.getHandle(workflowId).terminate();
       }
@@ -454,6 +547,7 @@ describe('console: the server of the review', function () {
         405,
         'MethodNotAllowedError',
         'POST is not for this address. There are: GET, HEAD.',
+        undefined,
       ]);
     }));
 });

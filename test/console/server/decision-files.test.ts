@@ -58,6 +58,8 @@ describe('decisions as files', () => {
   it('are refused row by row, or as a whole', () => {
     const [first, second] = parseDecisions('csv', 'action,proposal\nexplode,p-1\nreject,p-1\n');
     assert.ok(first && 'message' in first && first.row === 1, JSON.stringify(first));
+    assert.match(first.message, /^action: Invalid/);
+    assert.equal(first.translations?.es, 'action: Entrada inválida');
     assert.deepEqual(second, { row: 2, decision: { action: 'reject', proposal: 'p-1' }, reason: undefined });
     assert.throws(() => parseDecisions('csv', 'who,what\na,b\n'), InvalidRequestError);
     assert.throws(() => parseDecisions('csv', 'action,proposal\n"'), InvalidRequestError);

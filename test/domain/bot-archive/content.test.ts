@@ -52,13 +52,13 @@ describe('describeDiff', () => {
   it('counts phrases by intent and quotes none', () => {
     const before = archive(['un café', 'un cortado'], { intents: ['Viejo'] });
     const now = archive(['un café', 'un té', 'un mate'], { description: 'otra', intents: ['Wifi'] });
-    assert.equal(
-      describeDiff(diffArchives(before, now, 'es_ES')),
-      'PedirCafe +2 −1 phrases, new intent Wifi, removed intent Viejo, 2 other files',
-    );
+    assert.deepEqual(describeDiff(diffArchives(before, now, 'es_ES')), {
+      en: 'PedirCafe +2 −1 phrases, new intent Wifi, removed intent Viejo, 2 other files',
+      es: 'PedirCafe +2 −1 frases, intención nueva Wifi, intención eliminada Viejo, 2 archivos más',
+    });
   });
 
-  it('is empty when nothing differs', () => {
-    assert.equal(describeDiff(diffArchives(archive(['a']), archive(['a']), 'es_ES')), '');
+  it('says nothing when nothing differs', () => {
+    assert.equal(describeDiff(diffArchives(archive(['a']), archive(['a']), 'es_ES')), null);
   });
 });

@@ -79,12 +79,21 @@ describe('what a proposal explains', () => {
       'fact: growing: 80 in the first half of the time, 206 in the second (of all traffic 47 % is in the second)',
       'warning: would clash with ConsultarUbicacion: similarity 0.60, and nine in ten of the bot’s own intents stay below 0.59. Perhaps its phrases belong there',
       'warning: ConsultarUbicacion would go from F1 87.2 to 84.2 (19 examples; recall at worst −20.5 points)',
-      'warning: perhaps the same as PreguntarPerros (similarity 0.63): merge?',
+      'warning: perhaps the same as PreguntarPerros (similarity 0.63): they could be merged',
       'fact: cohesion 0.74, stability 0.91',
       'fact: 33 of 34 phrases recognised when held out (95 %: 85 % to 99 %)',
       'fact: no loss of F1 seen at ConsultarMenu',
     ]);
-    assert.equal(texts('es')[1], 'fact: como mucho el 10,5 % de lo no entendido, probablemente el 10,2 %');
+    assert.equal(
+      texts('es')[1],
+      'fact: rescataría como mucho el 10,5 % de lo no entendido, probablemente el 10,2 %',
+    );
+  });
+
+  it('names the proposals that it comes closest to', () => {
+    const near = [{ proposal: 'p-0000000b', similarity: 0.314 }];
+    const said = explainProposal({ ...wifiProposal, near }, wholeDiscovery, 'es').map(({ text }) => text);
+    assert.ok(said.includes('propuestas más parecidas: PreguntarPerros (0,31)'), said.join('; '));
   });
 
   it('leaves out what was not measured', () => {

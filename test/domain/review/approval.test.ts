@@ -27,9 +27,12 @@ describe('review: roles and approvals', () => {
   it('say who may decide and who may approve', () => {
     const roles = rolesOf({ ...timing, reviewers: ['ana', 'luis'], approvers: ['marta'] });
     assert.equal(objectionToReviewer('Luis', roles), null);
-    assert.match(objectionToReviewer('marta', roles) ?? '', /"marta" may not decide.*ana, luis/);
+    assert.match(objectionToReviewer('marta', roles)?.en ?? '', /"marta" may not decide.*ana, luis/);
     assert.equal(objectionToApproval({ author: 'marta' }, roles, [], 0), null);
-    assert.match(objectionToApproval({ author: 'ana' }, roles, [], 0) ?? '', /"ana" may not approve.*marta/);
+    assert.match(
+      objectionToApproval({ author: 'ana' }, roles, [], 0)?.en ?? '',
+      /"ana" may not approve.*marta/,
+    );
     assert.equal(approvalIsRequired(roles), true);
   });
 
@@ -39,7 +42,7 @@ describe('review: roles and approvals', () => {
     assert.equal(missingApprovals(roles, approvedBy('ana', 'luis')), 0);
     for (const author of ['ana', ' Ana ', 'ANA'])
       assert.match(
-        objectionToApproval({ author }, roles, approvedBy('ana'), 0) ?? '',
+        objectionToApproval({ author }, roles, approvedBy('ana'), 0)?.en ?? '',
         /approved already. 1 more approval must come from somebody else/,
       );
     assert.equal(objectionToApproval({ author: 'luis' }, roles, approvedBy('ana'), 0), null);
@@ -51,7 +54,7 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf({ ...timing, approvals: 2, approvers: ['ana', 'luis', 'marta'] });
     assert.deepEqual(remainingApprovers(roles, approvedBy('Luis')), ['ana', 'marta']);
     assert.match(
-      objectionToApproval({ author: 'luis' }, roles, approvedBy('luis'), 0) ?? '',
+      objectionToApproval({ author: 'luis' }, roles, approvedBy('luis'), 0)?.en ?? '',
       /one of ana, marta/,
     );
   });
@@ -60,7 +63,7 @@ describe('review: roles and approvals', () => {
     const roles = rolesOf({ ...timing, approvals: 2 });
     assert.equal(objectionToApproval({ author: 'luis', decisions: 3 }, roles, [], 3), null);
     assert.match(
-      objectionToApproval({ author: 'luis', decisions: 3 }, roles, [], 4) ?? '',
+      objectionToApproval({ author: 'luis', decisions: 3 }, roles, [], 4)?.en ?? '',
       /There are 4 decisions now, and you have seen 3/,
     );
   });
@@ -68,10 +71,38 @@ describe('review: roles and approvals', () => {
   it('want an author', () => {
     const roles = rolesOf(timing);
     for (const by of [undefined, null, {}, { author: '' }, { author: '  ' }, { author: 7 }])
-      assert.match(objectionToApproval(by, roles, [], 0) ?? '', /needs an author/);
+      assert.match(objectionToApproval(by, roles, [], 0)?.en ?? '', /needs an author/);
     assert.equal(
-      objectionToApproval({ author: 'a'.repeat(201) }, roles, [], 0),
+      objectionToApproval({ author: 'a'.repeat(201) }, roles, [], 0)?.en,
       'The author of an approval has 201 characters and takes at most 200: shorten it.',
+    );
+  });
+
+  it('say in each language whose word is missing', () => {
+    const roles = rolesOf({ ...timing, approvals: 3, approvers: ['ana', 'luis', 'marta'] });
+    assert.deepEqual(objectionToApproval({ author: 'ana' }, roles, approvedBy('ana'), 0), {
+      en: '"ana" has approved already. 2 more approvals must come from one of luis, marta.',
+      es: '«ana» ya ha aprobado. Faltan 2 aprobaciones más, de estas personas: luis, marta.',
+    });
+    assert.deepEqual(objectionToApproval({ author: 'ana' }, roles, approvedBy('ana', 'luis'), 0), {
+      en: '"ana" has approved already. 1 more approval must come from one of marta.',
+      es: '«ana» ya ha aprobado. Falta 1 aprobación más, de una de estas personas: marta.',
+    });
+    assert.equal(
+      objectionToApproval({ author: 'ana' }, rolesOf({ ...timing, approvals: 2 }), approvedBy('ana'), 0)?.es,
+      '«ana» ya ha aprobado. Falta 1 aprobación más, de otra persona.',
+    );
+    assert.equal(
+      objectionToApproval({ author: 'eva' }, roles, [], 0)?.es,
+      '«eva» no puede aprobar aquí. Aprueban en este pipeline (review.approvers): ana, luis, marta.',
+    );
+    assert.equal(
+      objectionToApproval({ author: 'ana', decisions: 6 }, roles, [], 7)?.es,
+      'Ahora hay 7 decisiones, y usted ha visto 6. Vuelva a mirar antes de aprobar.',
+    );
+    assert.equal(
+      objectionToReviewer('eva', rolesOf({ ...timing, reviewers: ['ana'] }))?.es,
+      '«eva» no puede decidir aquí. Deciden en este pipeline (review.reviewers): ana.',
     );
   });
 

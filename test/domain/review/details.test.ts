@@ -44,4 +44,25 @@ describe('a review in the Temporal UI', () => {
       ],
     );
   });
+
+  it('leads to the console where its address is known', () => {
+    const review = {
+      pipeline: 'cafe bar',
+      cycle: 1,
+      proposals: [],
+      waitingSince: '',
+      deadline: '',
+      finished: false,
+      approvals: [],
+      approvalsMissing: 1,
+      approversRemaining: [],
+      reviewers: [],
+      refusedSignals: [],
+    };
+    const settings = { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'abandon' } as const;
+    const link = '[review console](https://ciclo.example/#/cafe%20bar/review/1)';
+    const described = describeReview({ ...review, consoleUrl: 'https://ciclo.example' }, settings);
+    assert.ok(described.includes(`Answer in the ${link}, or:`), described);
+    assert.ok(!describeReview(review, settings).includes('review console'));
+  });
 });

@@ -39,11 +39,11 @@ describe('what a review holds', () => {
 
   it('is a history that Temporal does not warn about yet', () => {
     assert.equal(objectionToHistory({ events: 9_999, bytes: 10 * 1024 * 1024 - 1 }), null);
-    assert.equal(
-      objectionToHistory({ events: 10_000, bytes: 3 * 1024 * 1024 }),
-      'The review takes no more decisions: its history is full (10000 events, 3.0 MB). Finish it; what is still open comes back in the next cycle.',
-    );
-    assert.match(objectionToHistory({ events: 1, bytes: 10 * 1024 * 1024 }) ?? '', /1 events, 10\.0 MB/);
+    assert.deepEqual(objectionToHistory({ events: 10_000, bytes: 3 * 1024 * 1024 }), {
+      en: 'The review takes no more decisions: its history is full (10000 events, 3.0 MB). Finish it; what is still open comes back in the next cycle.',
+      es: 'La revisión no admite más decisiones: su historial está lleno (10000 eventos, 3,0 MB). Termínela; lo que sigue abierto vuelve en el ciclo siguiente.',
+    });
+    assert.match(objectionToHistory({ events: 1, bytes: 10 * 1024 * 1024 })?.en ?? '', /1 events, 10\.0 MB/);
   });
 
   it('is refused in few words, however much there is to name', () => {
@@ -54,11 +54,13 @@ describe('what a review holds', () => {
     };
     const unknown = objectionTo({ action: 'reject', proposal: 'p-x', author: 'ana' }, context);
     assert.match(
-      unknown ?? '',
+      unknown?.en ?? '',
       /^There is no proposal "p-x"\. Proposals: p-00000000, .*p-00000019 and 480 more\.$/,
     );
     const assigned = { action: 'assign', proposal: 'p-00000000', intent: 'Nada', author: 'ana' } as const;
-    assert.match(objectionTo(assigned, context) ?? '', /^The bot has no intent "Nada".* and 230 more\.$/);
+    const noIntent = objectionTo(assigned, context);
+    assert.match(noIntent?.en ?? '', /^The bot has no intent "Nada".* and 230 more\.$/);
+    assert.match(noIntent?.es ?? '', /^El bot no tiene la intención «Nada».* y 230 más\.$/);
   });
 
   it('counts lists of ids by what they take up in a payload', () => {
@@ -68,11 +70,11 @@ describe('what a review holds', () => {
     // Brackets, and eleven bytes for each: quotes and a comma, of which the last has none.
     assert.equal(splitOf(many(5_957, (index) => String(index).padStart(8, '0'))), null);
     assert.equal(
-      splitOf(many(5_958, (index) => String(index).padStart(8, '0'))),
+      splitOf(many(5_958, (index) => String(index).padStart(8, '0')))?.en,
       '"members" takes up 65539 bytes, and at most 65536 are taken: decide in several steps.',
     );
-    assert.match(splitOf(many(40_000, () => '')) ?? '', /takes up 120001 bytes/);
-    assert.match(splitOf(['ñ'.repeat(40_000)]) ?? '', /takes up 80004 bytes/);
+    assert.match(splitOf(many(40_000, () => ''))?.en ?? '', /takes up 120001 bytes/);
+    assert.match(splitOf(['ñ'.repeat(40_000)])?.en ?? '', /takes up 80004 bytes/);
   });
 
   it('shows at most a hundred proposals in the Temporal UI, the open ones first', () => {

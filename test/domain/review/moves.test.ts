@@ -170,19 +170,22 @@ describe('review: phrases that move', () => {
         ['e-Saludar', 'open', null],
       ],
     );
-    assert.match(objection({ action: 'accept', proposal: 'p-2' }, events) ?? '', /was merged into p-1/);
+    assert.match(
+      objection({ action: 'accept', proposal: 'p-2' }, events)?.en ?? '',
+      /was merged into "PreguntarWifi" \(p-1\)/,
+    );
   });
 
   it('want one target that there is', () => {
     const move: DecisionAction & { action: 'move' } = { action: 'move', members: ['a'] };
-    assert.match(objection(move) ?? '', /needs one target/);
-    assert.match(objection({ ...move, intent: 'Saludar', name: 'Nuevo' }) ?? '', /needs one target/);
-    assert.match(objection({ ...move, intent: 'Nada' }) ?? '', /no intent "Nada"/);
-    assert.match(objection({ ...move, proposal: 'p-9' }) ?? '', /no proposal "p-9"/);
-    assert.match(objection({ ...move, name: 'con acento é' }) ?? '', /no intent name/);
-    assert.match(objection({ ...move, name: 'saludar' }) ?? '', /has an intent "Saludar" already/);
-    assert.match(objection({ ...move, members: ['a', 'a'], aside: true }) ?? '', /named twice/);
-    assert.match(objection({ ...move, members: [], aside: true }) ?? '', /needs the ids/);
+    assert.match(objection(move)?.en ?? '', /needs one target/);
+    assert.match(objection({ ...move, intent: 'Saludar', name: 'Nuevo' })?.en ?? '', /needs one target/);
+    assert.match(objection({ ...move, intent: 'Nada' })?.en ?? '', /no intent "Nada"/);
+    assert.match(objection({ ...move, proposal: 'p-9' })?.en ?? '', /no proposal "p-9"/);
+    assert.match(objection({ ...move, name: 'con acento é' })?.en ?? '', /no intent name/);
+    assert.match(objection({ ...move, name: 'saludar' })?.en ?? '', /has an intent "Saludar" already/);
+    assert.match(objection({ ...move, members: ['a', 'a'], aside: true })?.en ?? '', /named twice/);
+    assert.match(objection({ ...move, members: [], aside: true })?.en ?? '', /needs the ids/);
     assert.equal(objection({ ...move, aside: true }), null);
   });
 });
@@ -205,14 +208,17 @@ describe('review: several at once, aside and open again', () => {
 
   it('refuses what cannot be said of several', () => {
     assert.match(
-      objection({ action: 'accept', proposals: ['p-1', 'p-2'], name: 'Uno' }) ?? '',
+      objection({ action: 'accept', proposals: ['p-1', 'p-2'], name: 'Uno' })?.en ?? '',
       /for one proposal/,
     );
-    assert.match(objection({ action: 'reject', proposals: ['p-1', 'p-1'] }) ?? '', /named twice/);
-    assert.match(objection({ action: 'reject', proposals: [] }) ?? '', /needs a "proposal"/);
-    assert.match(objection({ action: 'reject', proposal: 'p-1', proposals: ['p-2'] }) ?? '', /not both/);
+    assert.match(objection({ action: 'reject', proposals: ['p-1', 'p-1'] })?.en ?? '', /named twice/);
+    assert.match(objection({ action: 'reject', proposals: [] })?.en ?? '', /needs a "proposal"/);
+    assert.match(objection({ action: 'reject', proposal: 'p-1', proposals: ['p-2'] })?.en ?? '', /not both/);
     const renamed = taken({ action: 'rename', proposal: 'p-2', name: 'preguntarwifi' });
-    assert.match(objection({ action: 'accept', proposals: ['p-1', 'p-2'] }, renamed) ?? '', /both become/);
+    assert.match(
+      objection({ action: 'accept', proposals: ['p-1', 'p-2'] }, renamed)?.en ?? '',
+      /both become/,
+    );
   });
 
   it('puts aside and opens again', () => {
@@ -221,7 +227,7 @@ describe('review: several at once, aside and open again', () => {
     const open = [...aside, { ...taken({ action: 'reopen', proposal: 'p-1' })[0]!, number: 2 }];
     const [first] = foldReview(proposals, open).proposals;
     assert.deepEqual([first!.status, first!.reason], ['open', null]);
-    assert.match(objection({ action: 'reopen', proposal: 'p-1' }) ?? '', /is open/);
+    assert.match(objection({ action: 'reopen', proposal: 'p-1' })?.en ?? '', /is open/);
   });
 });
 
@@ -249,7 +255,7 @@ describe('review: undo and redo', () => {
       objection({ action: 'redo' }, [
         ...events,
         { ...taken({ action: 'reject', proposal: 'p-2' })[0]!, number: 3 },
-      ]) ?? '',
+      ])?.en ?? '',
       /nothing to redo/,
     );
   });

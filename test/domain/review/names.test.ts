@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Sentence } from '../../../src/domain/language';
 import { foldReview, objectionTo, type Decision, type DecisionEvent } from '../../../src/domain/review';
 import type { ReviewProposal } from '../../../src/domain/review';
 
@@ -12,7 +13,7 @@ const proposal = (id: string, name: string): ReviewProposal => ({
 });
 
 /** What is said of decisions, taken one after the other until one is refused. */
-function objection(proposals: ReviewProposal[], decisions: Decision[]): string | null {
+function objection(proposals: ReviewProposal[], decisions: Decision[]): Sentence | null {
   const events: DecisionEvent[] = [];
   for (const decision of decisions) {
     const state = foldReview(proposals, events);
@@ -32,10 +33,10 @@ describe('names of intents in a review', () => {
       { action: 'rename', proposal: 'p-2', name: 'wifi', author },
       { action: 'accept-all', author },
     ];
-    assert.equal(
-      objection(proposals, renamed),
-      'Proposals p-1 and p-2 would both become the intent "Wifi": merge the two, or rename one of them.',
-    );
+    assert.deepEqual(objection(proposals, renamed), {
+      en: '"Wifi" (p-1) and "wifi" (p-2) would both become the intent "Wifi": merge the two, or rename one of them.',
+      es: 'Dos propuestas serían la misma intención, «Wifi»: únalas, o renombre una de ellas.',
+    });
     const merged: Decision = { action: 'merge', proposals: ['p-1', 'p-2'], author };
     assert.equal(objection(proposals, [renamed[0]!, merged, renamed[1]!]), null);
   });
@@ -46,10 +47,13 @@ describe('names of intents in a review', () => {
       { action: 'accept', proposal: 'p-1', author },
       { action: 'accept-all', author },
     ];
-    assert.match(String(objection(proposals, accepted)), /Proposal p-1 was accepted as "Wifi": merge/);
-    assert.match(
-      String(objection([proposal('p-1', 'SALUDAR')], [{ action: 'accept-all', author }])),
-      /The bot has an intent "Saludar" already/,
-    );
+    assert.deepEqual(objection(proposals, accepted), {
+      en: 'Another proposal (p-1) was accepted as "Wifi": merge the two, or choose another name.',
+      es: 'Otra propuesta ya se aceptó como «Wifi»: una las dos, o elija otro nombre.',
+    });
+    assert.deepEqual(objection([proposal('p-1', 'SALUDAR')], [{ action: 'accept-all', author }]), {
+      en: 'The bot has an intent "Saludar" already: assign the proposal to it, or choose another name.',
+      es: 'El bot ya tiene la intención «Saludar»: dé la propuesta a esa, o elija otro nombre.',
+    });
   });
 });

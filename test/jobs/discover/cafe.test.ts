@@ -64,6 +64,16 @@ describe("discovery in the café's logs", function () {
     assert.ok(discovery.enrichments.some(({ size, chosenByBot }) => chosenByBot! < size));
   });
 
+  it('tells of a topic in several proposals which of the others is a piece of it', () => {
+    const topicOf = new Map(discovery.proposals.map((one) => [one.id, mainTopic(one).topic]));
+    const pieces = discovery.proposals.filter(
+      ({ id }) => [...topicOf.values()].filter((topic) => topic === topicOf.get(id)).length > 1,
+    );
+    const told = pieces.filter(({ id, near }) => topicOf.get(near![0]!.proposal) === topicOf.get(id));
+    assert.ok(pieces.length >= 8, String(pieces.length));
+    assert.ok(told.length / pieces.length >= 0.8, `${told.length} of ${pieces.length}`);
+  });
+
   it('proposes nothing again of a topic that was rejected, also in new words', async () => {
     // A person rejected it in an earlier cycle; meanwhile people found other words for it.
     const [first] = discovery.proposals;

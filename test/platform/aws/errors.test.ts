@@ -55,6 +55,7 @@ describe('errors of AWS', () => {
       AccessDeniedError,
       true,
     ],
+    ['denied', Object.assign(new Error('Region is missing'), { code: 'no region' }), AccessDeniedError, true],
     ['missing', sdkError('ResourceNotFoundException', 404), NotFoundError, true],
     ['missing', sdkError('NoSuchBucket', 404), NotFoundError, true],
     ['expired-credentials', sdkError('ExpiredToken', 400), ExpiredCredentialsError, true],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../src/domain/errors';
+import { pendingStages, type CycleStatus } from '../../../src/domain/cycle';
+import { keepCycleStatus } from '../../../src/platform/registry/cycle-status';
 import { claimCycle, cycleUri, listCycles } from '../../../src/platform/registry/cycles';
 import { ModelRegistry } from '../../../src/platform/registry/model-registry';
 import { ModelTransitionError } from '../../../src/platform/registry/model-state';
@@ -173,19 +175,23 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
     const utterances = await put('utterances.jsonl', 'hola\n');
     const discovery = await put('discovery.json', '{}\n');
     const work = { inputs: { utterances }, parameters: { seed: 1 }, codeVersion: '1' };
-    const ran = async (explanation: string, changed: object = {}) =>
-      assert.deepEqual(await results.find('discover', { ...work, ...changed }), {
-        fromCycle: null,
-        explanation,
-        value: undefined,
-      });
+    const ran = async (explanation: string, changed: object = {}) => {
+      const found = await results.find('discover', { ...work, ...changed });
+      assert.deepEqual(
+        { ...found, explanation: found.explanation.en },
+        { fromCycle: null, explanation, value: undefined },
+      );
+    };
     await ran('Ran: no earlier result of this stage is kept.');
     await results.keep('discover', { cycle: 1, work, outputs: { discovery }, value: { proposals: 2 } });
 
     const copied = { ...utterances, uri: `${storeUri}cycles/0002/utterances.jsonl` };
     assert.deepEqual(await results.find('discover', { ...work, inputs: { utterances: copied } }), {
       fromCycle: 1,
-      explanation: 'Reused from cycle 1: the same inputs, parameters and code.',
+      explanation: {
+        en: 'Reused from cycle 1: the same inputs, parameters and code.',
+        es: 'Se toma del ciclo 1: las mismas entradas, los mismos parámetros y el mismo código.',
+      },
       value: { proposals: 2 },
     });
     await ran('Ran: since cycle 1, changed code (1 → 2).', { codeVersion: '2' });
@@ -208,8 +214,46 @@ export function describeRegistry(open: () => Promise<{ store: ObjectStore; store
     await store.write(`${cycleUri(storeUri, 2)}ingest/manifest.json`, JSON.stringify(manifest));
     const past = await readPastCycle(store, 'cafe', storeUri);
     assert.deepEqual([past?.cycle, past?.trigger], [2, 'schedule']);
-    assert.deepEqual(past?.stages[0], { name: 'ingest', state: 'done', note: null, ...manifest });
+    assert.deepEqual(past?.stages[0], {
+      name: 'ingest',
+      state: 'done',
+      note: null,
+      failure: null,
+      ...manifest,
+    });
     assert.equal(past.stages[1]?.state, 'skipped');
+  });
+
+  it('tells of a manifest of before, in English alone', async () => {
+    await claimCycle(store, storeUri, 'run-a', 'manual');
+    const manifest = {
+      startedAt: '2026-11-21T12:00:00.000Z',
+      finishedAt: '2026-11-21T12:00:04.000Z',
+      counts: {},
+      reuse: { fromCycle: 1, explanation: 'Reused.' },
+    };
+    await store.write(`${cycleUri(storeUri, 1)}prepare/manifest.json`, JSON.stringify(manifest));
+    const past = await readPastCycle(store, 'cafe', storeUri);
+    assert.deepEqual(past?.stages[1]?.reuse?.explanation, { en: 'Reused.', es: 'Reused.' });
+  });
+
+  it('tells how a cycle ended as it was kept, with what failed', async () => {
+    await claimCycle(store, storeUri, 'run-a', 'manual');
+    const status: CycleStatus = {
+      pipeline: 'cafe',
+      cycle: 1,
+      trigger: 'manual',
+      stages: pendingStages().map((stage) =>
+        stage.name === 'ingest' ? { ...stage, state: 'failed', failure: 'No such bucket.' } : stage,
+      ),
+      waitingForReview: null,
+      waitingForDraftEdits: null,
+      result: null,
+    };
+    await keepCycleStatus(store, cycleUri(storeUri, 1), status);
+    assert.deepEqual(await readPastCycle(store, 'cafe', storeUri), status);
+    await store.write(`${cycleUri(storeUri, 1)}status.json`, '{"schemaVersion":2}');
+    await assert.rejects(readPastCycle(store, 'cafe', storeUri), /has another shape/);
   });
 
   it('loses no update of the state', async () => {

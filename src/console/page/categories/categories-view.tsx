@@ -1,3 +1,4 @@
+import type { CategoryMapView } from '../../api';
 import { useAudit, useCategoryMap } from '../requests/queries';
 import { useSettings } from '../settings/settings';
 import { Loaded } from '../shell/loaded';
@@ -22,8 +23,8 @@ export function CategoriesView({ pipeline }: { pipeline: string }) {
                 {own.categories(data.categories.length)}{' '}
                 <span className="badge">{own.version(data.version)}</span>
               </h2>
-              {data.version === 0 ? (
-                <p className="soft">{own.none}</p>
+              {data.categories.length === 0 ? (
+                <p className="soft">{data.version === 0 ? own.none : own.noCategories}</p>
               ) : (
                 <table>
                   <thead>
@@ -71,54 +72,67 @@ export function CategoriesView({ pipeline }: { pipeline: string }) {
                 </ul>
               </section>
             )}
-            <section className="pane padded" aria-labelledby="history-heading">
-              <h2 id="history-heading">{own.history(data.history.length)}</h2>
-              <ul className="history">
-                {data.history.slice(0, mostRows).map((one) => (
-                  <li key={`${one.cycle} ${one.number}`}>
-                    <span>
-                      <strong>{actionWords(one.action)}</strong>{' '}
-                      <Text text={one.name ?? one.proposals.join(', ')} characters={120} />{' '}
-                      {one.reason !== null && (
-                        <span className="soft">
-                          (<Text text={one.reason} characters={phraseCharacters} />)
-                        </span>
-                      )}
-                    </span>
-                    <span className="soft number">
-                      <Text text={one.author} characters={100} /> · {words.cycleNumber(one.cycle)} ·{' '}
-                      {times.moment(one.at)}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            {data.history.length > 0 && (
+              <section className="pane padded" aria-labelledby="history-heading">
+                <h2 id="history-heading">{own.history(data.history.length)}</h2>
+                <ul className="history">
+                  {data.history.slice(0, mostRows).map((one) => (
+                    <li key={`${one.cycle} ${one.number}`}>
+                      <span>
+                        <strong>{actionWords(one.action)}</strong>{' '}
+                        <Text text={subjectOf(one)} characters={120} />{' '}
+                        {one.reason !== null && (
+                          <span className="soft">
+                            (<Text text={one.reason} characters={phraseCharacters} />)
+                          </span>
+                        )}
+                      </span>
+                      <span className="soft number">
+                        <Text text={one.author} characters={100} /> · {words.cycleNumber(one.cycle)} ·{' '}
+                        {times.moment(one.at)}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
           </>
         )}
       </Loaded>
       <section className="pane padded" aria-labelledby="audit-heading">
         <h2 id="audit-heading">{own.audit}</h2>
-        <Loaded query={audit} emptyText={own.none}>
-          {({ entries }) => (
-            <ul className="history">
-              {entries.slice(0, mostRows).map((one) => (
-                <li key={one.number}>
-                  <span>
-                    <span className="soft number">{one.number}</span>{' '}
-                    <Text text={one.text[language]} characters={300} />
-                  </span>
-                  <span className="soft number">
-                    {one.author !== null && <Text text={one.author} characters={100} />} ·{' '}
-                    {times.moment(one.at)}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
+        <Loaded query={audit} emptyText={own.noAudit}>
+          {({ entries }) =>
+            entries.length === 0 ? (
+              <p className="soft">{own.noAudit}</p>
+            ) : (
+              <ul className="history">
+                {entries.slice(0, mostRows).map((one) => (
+                  <li key={one.number}>
+                    <span>
+                      <span className="soft number">{one.number}</span>{' '}
+                      <Text text={one.text[language]} characters={300} />
+                    </span>
+                    <span className="soft number">
+                      {one.author !== null && <Text text={one.author} characters={100} />} ·{' '}
+                      {times.moment(one.at)}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
         </Loaded>
       </section>
     </div>
   );
+
+  /** What a decision was about, and what became of its name. */
+  function subjectOf({ names, name }: CategoryMapView['history'][number]): string {
+    const before = names.join(', ');
+    if (name === null || name === before) return before;
+    return before === '' ? name : `${before} → ${name}`;
+  }
 
   function actionWords(action: string): string {
     const { keys } = words;

@@ -1,9 +1,11 @@
-import type { Cycle, Stage } from '../../api';
+import type { Cycle, Session, Stage } from '../../api';
+import type { CyclePath } from '../requests/paths';
 import { useCycle, useCycles } from '../requests/queries';
 import { routeHash } from '../routing/route';
 import { useSettings } from '../settings/settings';
 import { Loaded } from '../shell/loaded';
 import { Text } from '../text/phrase';
+import { DraftEdits } from './draft-edits';
 
 const looks: Record<Stage['state'], { sign: string; look: string }> = {
   pending: { sign: '○', look: '' },
@@ -14,7 +16,15 @@ const looks: Record<Stage['state'], { sign: string; look: string }> = {
 };
 
 /** The cycles of a pipeline, and the stages of one as they run. */
-export function CyclesView({ pipeline, cycle }: { pipeline: string; cycle: number | null }) {
+export function CyclesView({
+  pipeline,
+  cycle,
+  session,
+}: {
+  pipeline: string;
+  cycle: number | null;
+  session: Session;
+}) {
   const { words, times } = useSettings();
   const { cycleWords: own } = words;
   const cycles = useCycles(pipeline);
@@ -40,6 +50,7 @@ export function CyclesView({ pipeline, cycle }: { pipeline: string; cycle: numbe
                       {own.cycleStates[one.state]}
                     </span>
                     <span className="soft number">{times.moment(one.startedAt)}</span>
+                    {one.outcome !== null && <span className="soft">{own.outcomes[one.outcome]}</span>}
                   </a>
                 </li>
               ))}
@@ -50,7 +61,15 @@ export function CyclesView({ pipeline, cycle }: { pipeline: string; cycle: numbe
       <section className="pane padded" aria-label={own.stages}>
         {path ? (
           <Loaded query={shown} emptyText={own.none}>
-            {(data) => <Stages cycle={data} pipeline={pipeline} number={path.cycle} />}
+            {(data) => (
+              <Stages
+                cycle={data}
+                asOfMs={shown.dataUpdatedAt}
+                path={path}
+                session={session}
+                onChange={() => void shown.refetch()}
+              />
+            )}
           </Loaded>
         ) : (
           <p className="empty">{own.none}</p>
@@ -60,10 +79,24 @@ export function CyclesView({ pipeline, cycle }: { pipeline: string; cycle: numbe
   );
 }
 
-function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; number: number }) {
-  const { words, numbers, times } = useSettings();
+function Stages({
+  cycle,
+  asOfMs,
+  path,
+  session,
+  onChange,
+}: {
+  cycle: Cycle;
+  /** When the cycle was asked. */
+  asOfMs: number;
+  path: CyclePath;
+  session: Session;
+  onChange: () => void;
+}) {
+  const { words, language, numbers, times } = useSettings();
   const { cycleWords: own } = words;
   const { result } = cycle;
+  const { pipeline, cycle: number } = path;
   return (
     <>
       <header className="detail-head">
@@ -78,16 +111,15 @@ function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; n
         </p>
         {result && (
           <p className="wrap">
-            <Text text={result.reason} characters={1_000} />{' '}
+            <Text text={result.reason[language]} characters={1_000} />{' '}
             {result.liveVersionBefore !== null &&
               result.liveVersionAfter !== null &&
+              result.liveVersionBefore !== result.liveVersionAfter &&
               own.liveVersions(result.liveVersionBefore, result.liveVersionAfter)}
           </p>
         )}
         {cycle.waitingForDraftEdits !== null && (
-          <p className="notice doubt wrap">
-            {own.draftEdits} <Text text={cycle.waitingForDraftEdits} characters={2_000} />
-          </p>
+          <DraftEdits path={path} edits={cycle.waitingForDraftEdits} session={session} onKept={onChange} />
         )}
         <p className="actions">
           {cycle.waitsForReview && (
@@ -129,13 +161,18 @@ function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; n
                   </span>
                 </td>
                 <td className="right number">
-                  <Took stage={stage} />
+                  <Took stage={stage} asOfMs={asOfMs} />
                 </td>
                 <td className="wrap">
-                  {stage.note !== null && <Text text={stage.note} characters={600} />}{' '}
+                  {stage.failure !== null && (
+                    <span className="problem" lang="en">
+                      <Text text={stage.failure} characters={1_000} />
+                    </span>
+                  )}{' '}
+                  {stage.note !== null && <Text text={stage.note[language]} characters={600} />}{' '}
                   <span className="soft">
                     {stage.reuse !== null && stage.reuse.fromCycle !== null && (
-                      <Text text={stage.reuse.explanation} characters={300} />
+                      <Text text={stage.reuse.explanation[language]} characters={300} />
                     )}{' '}
                     {Object.entries(stage.counts)
                       .map(([name, count]) => `${numbers.count(count)} ${own.counts[name] ?? name}`)
@@ -151,9 +188,9 @@ function Stages({ cycle, pipeline, number }: { cycle: Cycle; pipeline: string; n
   );
 }
 
-function Took({ stage }: { stage: Stage }) {
-  const { numbers, times } = useSettings();
+function Took({ stage, asOfMs }: { stage: Stage; asOfMs: number }) {
+  const { numbers } = useSettings();
   if (stage.startedAt === null) return null;
-  if (stage.finishedAt === null) return times.moment(stage.startedAt);
-  return numbers.duration(Date.parse(stage.finishedAt) - Date.parse(stage.startedAt));
+  const endMs = stage.finishedAt === null ? asOfMs : Date.parse(stage.finishedAt);
+  return numbers.duration(Math.max(0, endMs - Date.parse(stage.startedAt)));
 }

@@ -68,7 +68,7 @@ function Changes({ diff }: { diff: BotDiff }) {
               <strong>
                 <Text text={intent} characters={100} />
               </strong>{' '}
-              {what}: <Text text={message} characters={phraseCharacters} />
+              {own.placesToEdit[what]}: <Text text={message} characters={phraseCharacters} />
             </li>
           ))}
         </ul>

@@ -12,7 +12,7 @@ import { useSettings } from '../settings/settings';
 /** What a key does now. */
 export interface KeyBinding {
   /**
-   * As `KeyboardEvent.key` names it (`U` is shift and u), or two after one another: `g m`. Several for the same act are
+   * As `KeyboardEvent.key` names it (`U` is shift and u; `Shift+ArrowDown`), or two after one another: `g m`. Several for the same act are
    * given as a list, the one to show first.
    */
   keys: string | readonly [string, ...string[]];
@@ -55,11 +55,14 @@ class KeyRegistry {
 
   readonly snapshot = (): readonly Scope[] => this.sorted;
 
-  find(key: string): KeyBinding | undefined {
+  /** @param keys names of the same key, the exact one first: where nothing is bound to it, the next counts */
+  find(keys: readonly string[]): KeyBinding | undefined {
     for (const { bindings, isActive } of this.sorted) {
       if (!isActive) continue;
-      const found = bindings.find((binding) => keysOf(binding).includes(key));
-      if (found) return found;
+      for (const key of keys) {
+        const found = bindings.find((binding) => keysOf(binding).includes(key));
+        if (found) return found;
+      }
     }
     return undefined;
   }
@@ -101,7 +104,7 @@ export function KeyProvider({ children }: { children: ReactNode }) {
         return;
       }
       if (begun !== null) setBegun(null);
-      const binding = registry.find(begun === null ? event.key : `${begun} ${event.key}`);
+      const binding = registry.find(begun === null ? namesOf(event) : [`${begun} ${event.key}`]);
       if (!binding || keepsOwnMeaning(event)) return;
       event.preventDefault();
       if (!binding.isOff) binding.run();
@@ -135,6 +138,10 @@ export function useKeyScopes(): { scopes: readonly Scope[]; begun: string | null
 
 export function keysOf({ keys }: KeyBinding): readonly string[] {
   return typeof keys === 'string' ? [keys] : keys;
+}
+
+function namesOf({ key, shiftKey }: KeyboardEvent): string[] {
+  return shiftKey && key.startsWith('Arrow') ? [`Shift+${key}`, key] : [key];
 }
 
 function useKeyContext() {

@@ -51,16 +51,25 @@ export function pointColours(points: MapPoints, colouring: Colouring, palette: P
     return points.confidence.map((confidence) =>
       confidence < 0 ? palette.faint : confidenceColour(confidence, palette),
     );
-  const kinds = colouring === 'proposal' ? ['proposal'] : ['intent', 'enrichment'];
+  const byGroup = groupColours(points, colouring, palette);
+  return points.group.map((group) => byGroup[group] ?? palette.grey);
+}
+
+/** Whether a colouring tells a group from others of its kind. */
+export function isToldApart({ kind }: MapPoints['groups'][number], colouring: Colouring): boolean {
+  return colouring === 'intent' ? kind === 'intent' || kind === 'enrichment' : kind === 'proposal';
+}
+
+/** Colour of each group; what the colouring is not about has that of its kind. */
+export function groupColours({ groups }: MapPoints, colouring: Colouring, palette: Palette): Colour[] {
   let rank = 0;
-  const byGroup = points.groups.map(({ kind }) =>
-    kinds.includes(kind)
+  return groups.map((group) =>
+    isToldApart(group, colouring)
       ? colourOfHue(hueOf(rank++), palette)
-      : kind === 'tray'
+      : group.kind === 'tray'
         ? palette.faint
         : palette.grey,
   );
-  return points.group.map((group) => byGroup[group] ?? palette.grey);
 }
 
 /** From orange, unsure, to blue, sure: told apart also by those who see no red or green. */

@@ -9,16 +9,9 @@ import {
 } from 'react';
 import { useSettings } from '../settings/settings';
 import { cssColour, type Colour } from './colours';
+import { withoutOverlaps, type MapLabel } from './labels';
 import { paintPoints, type Scene } from './painter';
 import { isInside, moved, toMap, toWindow, wholeMap, zoomed, type Camera, type Size } from './transform';
-
-/** A name on the map. */
-export interface MapLabel {
-  text: string;
-  x: number;
-  y: number;
-  isCurrent: boolean;
-}
 
 /** What other parts of the page do with the map. */
 export interface MapHandle {
@@ -82,14 +75,21 @@ export function MapCanvas({ handle, scene, labels, ink, label, hasLasso, onPick,
     above.clearRect(0, 0, size.width, size.height);
     above.textAlign = 'center';
     above.lineJoin = 'round';
-    for (const one of labels) {
-      const at = toWindow(camera.current, size, one.x, one.y);
-      above.font = `${one.isCurrent ? 700 : 600} ${one.isCurrent ? 14 : 12}px system-ui, sans-serif`;
+    const placed = labels.map((label) => {
+      above.font = fontOf(label);
+      return {
+        label,
+        ...toWindow(camera.current, size, label.x, label.y),
+        width: above.measureText(label.text).width,
+      };
+    });
+    for (const { label: one, x, y } of withoutOverlaps(placed)) {
+      above.font = fontOf(one);
       above.lineWidth = 4;
       above.strokeStyle = cssColour(scene.background);
-      above.strokeText(one.text, at.x, at.y);
+      above.strokeText(one.text, x, y);
       above.fillStyle = cssColour(ink);
-      above.fillText(one.text, at.x, at.y);
+      above.fillText(one.text, x, y);
     }
     if (lasso.current && lasso.current.length > 1) {
       above.beginPath();
@@ -218,4 +218,8 @@ export function MapCanvas({ handle, scene, labels, ink, label, hasLasso, onPick,
       <canvas ref={overlay} width={image?.width ?? 1} height={image?.height ?? 1} aria-hidden="true" />
     </div>
   );
+}
+
+function fontOf({ isCurrent }: MapLabel): string {
+  return `${isCurrent ? 700 : 600} ${isCurrent ? 14 : 12}px system-ui, sans-serif`;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapPoints, Phrase } from '../../api';
-import { focusOnceThere } from '../keyboard/focus';
+import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { useMapPoints, usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
 import { ReviewActionsProvider, useReviewActions } from '../review/actions';
@@ -8,6 +8,7 @@ import { GroupList } from '../review/group-list';
 import { groupNamer } from '../review/group-names';
 import { GroupPhrases } from '../review/group-phrases';
 import { sectionsOf } from '../review/groups';
+import { useMarkKeys } from '../review/marking';
 import { PhraseList } from '../review/phrase-list';
 import { ReviewHeader } from '../review/review-header';
 import { useReviewSession } from '../review/review-session';
@@ -16,9 +17,10 @@ import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
 import { Loaded } from '../shell/loaded';
 import { Text } from '../text/phrase';
-import { asVisible } from '../text/visible';
-import { colourings, confidenceColour, cssColour, palettes, pointColours, type Colouring } from './colours';
-import { MapCanvas, type MapHandle, type MapLabel } from './map-canvas';
+import { colourings, palettes, pointColours, type Colouring } from './colours';
+import { labelsOf } from './labels';
+import { MapCanvas, type MapHandle } from './map-canvas';
+import { MapLegend } from './map-legend';
 import { createScene, looks } from './painter';
 import { useIsDark } from './use-is-dark';
 
@@ -26,8 +28,6 @@ import { useIsDark } from './use-is-dark';
 const mostListed = 500;
 /** What holds a word is found whole; of what is alike, which nearly everything is a little, the best. */
 const mostFound = { text: 20_000, like: 500 };
-/** More names than these would cover the points. */
-const mostLabels = 14;
 
 /** All phrases on a map, with the list beside it. */
 export function MapView() {
@@ -69,7 +69,7 @@ function MapPanes({ points }: { points: MapPoints }) {
   const { words, numbers } = useSettings();
   const { mapWords: own, keys } = words;
   const { path, review, session, isOpen } = useReviewSession();
-  const { current, setCurrent, phrases: selected, setPhrases } = useSelection();
+  const { current, setCurrent, phrases: selected, setPhrases, setMarked } = useSelection();
   const actions = useReviewActions();
   const isDark = useIsDark();
   const palette = palettes[isDark ? 'dark' : 'light'];
@@ -127,9 +127,9 @@ function MapPanes({ points }: { points: MapPoints }) {
     return createScene(points, colours, look, palette.background);
   }, [points, colouring, palette, matches, selected, current]);
 
-  const labels = useMemo(() => labelsOf(points, current), [points, current]);
+  const labels = useMemo(() => labelsOf(points, colouring, current), [points, colouring, current]);
 
-  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  const focusRow = () => focusOnceDrawn(() => currentRow.current);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setCurrent(id);
@@ -168,6 +168,7 @@ function MapPanes({ points }: { points: MapPoints }) {
     focusRow();
   };
   const clear = () => {
+    setMarked(new Set());
     setPhrases(new Set());
     setSearch(null);
     setText('');
@@ -187,6 +188,7 @@ function MapPanes({ points }: { points: MapPoints }) {
       },
     },
     { keys: 'b', label: keys.selectByLikeness, run: actions.selectByLikeness, isHelpOnly: true },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => field.current?.focus() },
     { keys: 'L', label: keys.lasso, run: () => setHasLasso(!hasLasso) },
     { keys: 'c', label: keys.colour, run: () => setColouring(nextColouring) },
@@ -197,13 +199,12 @@ function MapPanes({ points }: { points: MapPoints }) {
     { keys: 'Escape', label: keys.clear, run: clear, isHelpOnly: true },
   ]);
 
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review map-view" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+        preview={preview.data}
       />
       <section className="pane map-pane" aria-label={words.views.map}>
         <form
@@ -262,8 +263,9 @@ function MapPanes({ points }: { points: MapPoints }) {
           <p className="map-found" role="status">
             {'like' in search && (
               <>
-                {words.phrasesLike} “<Text text={search.shown} characters={60} />
-                ”:{' '}
+                {words.phrasesLike} {words.quotes[0]}
+                <Text text={search.shown} characters={60} />
+                {words.quotes[1]}:{' '}
               </>
             )}
             {isFound && own.found(numbers.count(matches?.size ?? 0))}
@@ -297,28 +299,7 @@ function MapPanes({ points }: { points: MapPoints }) {
           }}
           onLasso={(inside) => setPhrases(new Set(inside.map((point) => points.ids[point]!)))}
         />
-        <p className="map-legend soft">
-          {colouring === 'confidence' ? (
-            <>
-              {own.low}
-              {[0, 0.25, 0.5, 0.75, 1].map((confidence) => (
-                <Dot key={confidence} colour={cssColour(confidenceColour(confidence, palette))} />
-              ))}
-              {own.high}
-              <Dot colour={cssColour(palette.faint)} /> {own.legendNone}
-            </>
-          ) : (
-            <>
-              {colouring === 'proposal' && (
-                <>
-                  <Dot colour={cssColour(palette.grey)} /> {own.legendIntent}
-                </>
-              )}
-              <Dot colour={cssColour(palette.faint)} /> {own.legendTray}
-            </>
-          )}{' '}
-          · {own.note}
-        </p>
+        <MapLegend points={points} colouring={colouring} palette={palette} />
       </section>
       <div className="pane map-side" ref={side}>
         <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
@@ -370,37 +351,4 @@ function MapPanes({ points }: { points: MapPoints }) {
       )}
     </div>
   );
-}
-
-function Dot({ colour }: { colour: string }) {
-  return <span className="dot" aria-hidden="true" style={{ background: colour }} />;
-}
-
-/** Names of the largest proposals at the middle of their points, and that of the current one. */
-function labelsOf(points: MapPoints, current: string | null): MapLabel[] {
-  const members = points.groups.map((): { x: number[]; y: number[]; count: number } => ({
-    x: [],
-    y: [],
-    count: 0,
-  }));
-  points.group.forEach((group, index) => {
-    const of = members[group];
-    if (!of) return;
-    of.x.push(points.x[index]!);
-    of.y.push(points.y[index]!);
-    of.count += points.count[index]!;
-  });
-  const median = (values: number[]) => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
-  return points.groups
-    .map((group, index) => ({ group, ...members[index]! }))
-    .filter(({ group, x }) => x.length > 0 && (group.kind === 'proposal' || group.id === current))
-    .sort((one, other) => other.count - one.count)
-    .filter(({ group }, rank) => rank < mostLabels || group.id === current)
-    .map(({ group, x, y }) => ({
-      text: asVisible(group.name, 40),
-      x: median(x),
-      y: median(y),
-      isCurrent: group.id === current,
-    }))
-    .sort((one, other) => Number(one.isCurrent) - Number(other.isCurrent));
 }

@@ -1,3 +1,4 @@
+import type { ImportResult } from '../../api';
 import type { RequestError } from '../requests/client';
 import type { NameProblem } from '../review/names';
 
@@ -7,7 +8,7 @@ const counted = (count: string, one: string, many: string) => `${count} ${count 
 export const english = {
   language: 'Language',
   theme: 'Colours',
-  themes: { system: 'as the system', light: 'light', dark: 'dark' },
+  themes: { system: 'automatic', light: 'light', dark: 'dark' },
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',
@@ -38,10 +39,14 @@ export const english = {
   unreachable: 'The server of this page does not answer. What you decide waits here until it does.',
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'The server does not answer. Is it still running?';
-    if (error.status === 401) return 'Your session has ended. Open the printed link again, or sign in again.';
+    if (error.status === 401)
+      return error.facts['signIn'] === 'openid'
+        ? 'You are not signed in, or no longer.'
+        : 'You are not signed in, or no longer. A printed link works once, so that nobody else can use it: npx ciclo console prints a new one.';
     if (error.status === 429) return 'Too many requests for a moment; wait a little and try again.';
     return error.message === '' ? `The server answered ${error.status}.` : error.message;
   },
+  signInAgain: 'Sign in',
   tryAgain: 'Try again',
   keysTitle: 'Keys',
   keysHelp: 'All keys',
@@ -65,6 +70,8 @@ export const english = {
     last: 'Last',
     phrases: 'To its phrases',
     mark: 'Mark',
+    markDown: 'Mark downwards',
+    markUp: 'Mark upwards',
     search: 'Search',
     preview: 'Preview',
     clear: 'Clear what is marked',
@@ -101,7 +108,8 @@ export const english = {
     selectPhrases: 'Select phrases first: Enter goes to them, the space bar selects.',
     cannotRename: 'Only a new intent that is open or accepted can be renamed.',
     noneByLikeness: 'Nothing here is there by likeness alone.',
-    nothingOpen: 'Nothing is open any more.',
+    nothingOpen: 'Nothing is open any more: f finishes the review.',
+    decidedAlready: 'That is decided so already.',
     nothingToUndo: 'There is nothing to undo.',
     nothingToRedo: 'There is nothing to redo.',
     mayNotApprove: 'You may not approve this review.',
@@ -156,6 +164,7 @@ export const english = {
   mark: (name: string) => `Mark ${name}`,
   markedCount: (count: number) => `${count} marked: decisions are about all of them`,
   nothingMatches: 'Nothing matches.',
+  notListed: 'This is not among what the list shows now.',
   nothingSelected: 'Choose something in the list.',
   listLabel: 'What was found',
   searchPlaceholder: 'Search  /',
@@ -166,7 +175,7 @@ export const english = {
   covered: (share: string, interactions: string) => `${share} of ${interactions} interactions decided`,
   decidedOf: (decided: string, all: string) => `${decided} of ${all} proposals`,
   deadline: (time: string) => `until ${time}`,
-  reviewFinished: 'finished: the cycle goes on',
+  reviewFinished: 'finished',
   approvedBy: (names: string) => `approved by ${names}`,
   needsApprovals: (count: number) => `needs ${count} approvals`,
   fallback: 'Fallbacks',
@@ -202,12 +211,13 @@ export const english = {
   selectedPhrases: (phrases: string, interactions: string) =>
     `${phrases} selected, ${counted(interactions, 'interaction', 'interactions')}`,
   phrasesWith: 'Phrases with',
+  quotes: ['“', '”'] as [string, string],
   phrasesLike: 'Phrases like',
   foundPhrases: (count: string) => counted(count, 'phrase', 'phrases'),
   firstShown: (count: string) => `(the first ${count} are shown)`,
   splitSelected: (count: number) => `Split ${count} off`,
   moveSelected: (count: number) => (count === 0 ? 'Move' : `Move ${count}`),
-  toAnIntent: 'To an intent',
+  toAnIntent: 'Assign',
   phrase: 'Phrase',
   showAll: 'Show all',
   showMore: 'Show more',
@@ -234,6 +244,16 @@ export const english = {
   sameName: (name: string) => `two of them are called ${name}: merge the two, or rename one.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `Accept ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'new intent', 'new intents')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} with new examples for ${facts.examples === 1 ? 'an intent' : 'intents'} of the bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `may be confused with ${intent}, which the bot has`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `Put ${plural(facts.count, 'proposal', 'proposals')} with ${facts.interactions} interactions aside?`,
   oneUndo: 'One undo takes all of it back.',
@@ -275,7 +295,13 @@ export const english = {
     'Then a new version is trained and compared with the live one. Nothing goes live that is not better; decisions cannot be changed any more.',
   finishNow: 'Finish',
   approve: 'Approve',
-  finished: 'Finished: the cycle goes on.',
+  finishedTitle: 'The review is finished.',
+  cycleGoesOn:
+    'The cycle goes on by itself: it trains a new version with what was accepted and compares it with the live one. Only a better one goes live.',
+  nothingAccepted: 'Nothing was accepted: the cycle has nothing new to train.',
+  runningNow: (stage: string) => `Now: ${stage}.`,
+  cycleEnded: (how: string) => `The cycle has ended: ${how}.`,
+  seeCycle: 'See the cycle',
   approved: (missing: number) =>
     `Approved. ${plural(missing, 'approval is', 'approvals are')} still missing.`,
   transfer: 'Export, import',
@@ -284,7 +310,7 @@ export const english = {
   importNote: 'Take decisions from such a file: each is checked and stored as yours.',
   chooseFile: 'Choose a file …',
   imported: (count: number) => `${plural(count, 'decision', 'decisions')} taken.`,
-  row: (row: number) => `Row ${row}`,
+  refusedRow: ({ row, message }: ImportResult['refused'][number]) => `Row ${row}: ${message}`,
   previewWords: {
     computing: 'Estimating …',
     upToDate: (decisions: string) => `As of ${counted(decisions, 'decision', 'decisions')}`,
@@ -320,6 +346,7 @@ export const english = {
     selected: (count: string) => `${counted(count, 'phrase', 'phrases')} selected`,
     groups: 'Groups on the map',
     legendTray: 'tray',
+    legendProposals: 'proposals',
     legendIntent: 'intents of the bot',
     legendNone: 'no confidence stated',
     low: 'unsure',
@@ -382,6 +409,8 @@ export const english = {
       inProposals: 'in proposals',
       noise: 'in the tray',
       previouslyRejected: 'rejected before',
+      newCategories: 'new categories',
+      intentsWithNewExamples: 'intents with new examples',
       proposals: 'proposals',
       decisions: 'decisions',
       training: 'for training',
@@ -399,7 +428,11 @@ export const english = {
     openReview: 'Open the review',
     openReport: 'Open the report',
     temporal: 'In the Temporal UI',
-    draftEdits: 'Somebody changed DRAFT meanwhile:',
+    keepEdits: 'Take the changes over',
+    keepEditsTitle: 'Take over what was changed in DRAFT',
+    keepEditsNote:
+      'The changes go into the new version beside what was learnt, and the cycle goes on. To drop them instead, undo them in the Lex console and end the cycle in the Temporal UI.',
+    editsKept: 'The cycle goes on with the changes.',
     liveVersions: (before: string, after: string) => `Live version ${before} → ${after}`,
   },
   reportWords: {
@@ -407,13 +440,14 @@ export const english = {
     frame: 'Evaluation report',
     honesty: 'The preview, and what happened',
     honestyNote:
-      'What the review estimated, beside what the evaluation then found. A small difference means that the preview can be trusted.',
+      'What the review estimated, beside what the evaluation then found. Compare the changes: a small difference means that the preview can be trusted. Fallbacks are estimated for the traffic and evaluated on the golden set, so their levels differ.',
     measure: 'Measure',
     estimated: 'Estimated',
     happened: 'Evaluated',
     accuracy: 'Accuracy',
     macroF1: 'Macro-F1',
     fallbackRate: 'Fallback rate',
+    byIntent: (count: number) => `Intent by intent (${count})`,
     noComparison: 'There is no preview and evaluation to compare yet.',
   },
   diffWords: {
@@ -425,10 +459,13 @@ export const english = {
     other: (count: number) => `Other changes (${count})`,
     unchanged: (count: number) => `${plural(count, 'intent', 'intents')} unchanged.`,
     toEdit: 'To edit in the console of Lex',
+    placesToEdit: { 'closing-message': 'says for now' },
     changes: { added: 'added', removed: 'removed', changed: 'changed' },
   },
   categoryWords: {
     none: 'No review was finished yet.',
+    noCategories: 'Nothing was accepted yet.',
+    noAudit: 'Nothing has happened yet.',
     version: (version: number) => `Version ${version}`,
     categories: (count: number) => `Categories (${count})`,
     rejected: (count: number) => `Rejected (${count})`,
@@ -463,7 +500,7 @@ export const english = {
     adminOnly: 'Only an administrator may change this.',
   },
   versionWords: {
-    none: 'No version was registered yet.',
+    none: 'Ciclo has registered no version yet: it does with the first that it trains, and with the one that is live then. Until then, the alias points to what the bot had before.',
     alias: (alias: string) => `What is live: the alias ${alias}`,
     version: 'Version',
     botVersion: 'Bot version',

@@ -1,14 +1,20 @@
+import type { ImportResult } from '../../api';
 import type { RequestError } from '../requests/client';
 import type { NameProblem } from '../review/names';
 import type { Messages } from './messages';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const counted = (count: string, one: string, many: string) => `${count} ${count === '1' ? one : many}`;
+/** English where the server knows no Spanish: what a service of AWS said, for example. */
+const inSpanish = ({
+  message,
+  translations,
+}: Pick<ImportResult['refused'][number], 'message' | 'translations'>) => translations?.es ?? message;
 
 export const spanish: Messages = {
   language: 'Idioma',
   theme: 'Colores',
-  themes: { system: 'los del sistema', light: 'claro', dark: 'oscuro' },
+  themes: { system: 'automático', light: 'claro', dark: 'oscuro' },
   close: 'Cerrar',
   cancel: 'Cancelar',
   back: 'Volver',
@@ -41,12 +47,15 @@ export const spanish: Messages = {
   unreachable: 'El servidor de esta página no responde. Lo que decida espera aquí hasta que responda.',
   errors: (error: RequestError): string => {
     if (error.status === 0) return 'El servidor no responde. ¿Sigue en marcha?';
-    if (error.status === 401) return 'Su sesión ha terminado. Abra otra vez el enlace, o vuelva a entrar.';
+    if (error.status === 401)
+      return error.facts['signIn'] === 'openid'
+        ? 'No ha iniciado sesión, o la sesión terminó.'
+        : 'No ha entrado, o la sesión terminó. Cada enlace sirve una sola vez, para que nadie más lo use: npx ciclo console muestra uno nuevo.';
     if (error.status === 429)
       return 'Demasiadas peticiones por un momento; espere un poco e inténtelo otra vez.';
-    if (error.status === 503) return 'Ningún worker responde ahora; inténtelo otra vez dentro de un momento.';
-    return error.message === '' ? `El servidor respondió ${error.status}.` : error.message;
+    return error.message === '' ? `El servidor respondió ${error.status}.` : inSpanish(error);
   },
+  signInAgain: 'Iniciar sesión',
   tryAgain: 'Intentarlo otra vez',
   keysTitle: 'Teclas',
   keysHelp: 'Todas las teclas',
@@ -70,6 +79,8 @@ export const spanish: Messages = {
     last: 'Última',
     phrases: 'A sus frases',
     mark: 'Marcar',
+    markDown: 'Marcar hacia abajo',
+    markUp: 'Marcar hacia arriba',
     search: 'Buscar',
     preview: 'Previsión',
     clear: 'Quitar lo marcado',
@@ -80,12 +91,12 @@ export const spanish: Messages = {
     selectAll: 'Seleccionar todas',
     selectByLikeness: 'Seleccionar lo que está solo por parecido',
     like: 'Más como esta',
-    whole: 'Verla entera',
+    whole: 'Ver entera',
     accept: 'Aceptar',
     acceptAll: 'Aceptar todo lo abierto',
     rename: 'Renombrar',
     merge: 'Unir',
-    split: 'Dividir',
+    split: 'Separar',
     move: 'Mover',
     reject: 'Rechazar',
     putAside: 'Apartar',
@@ -99,14 +110,15 @@ export const spanish: Messages = {
     zoomOut: 'Alejar',
     whole_map: 'Mapa entero',
     colour: 'Otros colores',
-    lasso: 'Lazo sí o no',
+    lasso: 'Lazo',
   },
   hints: {
     chooseProposal: 'Elija antes una propuesta: j y k se mueven por la lista.',
     selectPhrases: 'Seleccione antes frases: Intro va a ellas, la barra espaciadora selecciona.',
     cannotRename: 'Solo se renombra una intención nueva, abierta o aceptada.',
     noneByLikeness: 'Aquí nada está solo por parecido.',
-    nothingOpen: 'Ya no queda nada abierto.',
+    nothingOpen: 'Ya no queda nada abierto: f termina la revisión.',
+    decidedAlready: 'Eso ya está decidido así.',
     nothingToUndo: 'No hay nada que deshacer.',
     nothingToRedo: 'No hay nada que rehacer.',
     mayNotApprove: 'No puede aprobar esta revisión.',
@@ -118,12 +130,12 @@ export const spanish: Messages = {
     merge: (names: string) => `unir ${names}`,
     split: (count: number, name: string) => `separar ${plural(count, 'frase', 'frases')} como «${name}»`,
     move: (count: number, target: string) => `mover ${plural(count, 'frase', 'frases')} a «${target}»`,
-    assign: (name: string, intent: string) => `dar «${name}» a la intención ${intent}`,
+    assign: (name: string, intent: string) => `asignar «${name}» a la intención ${intent}`,
     reject: (name: string) => `rechazar «${name}»`,
     putAside: (name: string) => `apartar «${name}»`,
     reopen: (name: string) => `reabrir «${name}»`,
     undo: 'deshacer la última decisión',
-    redo: 'rehacerla',
+    redo: 'rehacer la última decisión',
   },
   decided: (what: string) => `Guardado: ${what}`,
   decidedBy: (author: string, what: string) => `${author}: ${what}`,
@@ -138,7 +150,7 @@ export const spanish: Messages = {
     accepted: 'aceptada',
     rejected: 'rechazada',
     merged: 'unida',
-    assigned: 'dada a una intención',
+    assigned: 'asignada',
     aside: 'apartada',
   },
   sections: {
@@ -167,6 +179,7 @@ export const spanish: Messages = {
   mark: (name: string) => `Marcar ${name}`,
   markedCount: (count: number) => `${count} marcadas: se decide sobre todas`,
   nothingMatches: 'Nada coincide.',
+  notListed: 'Esto no está entre lo que la lista muestra ahora.',
   nothingSelected: 'Elija algo en la lista.',
   listLabel: 'Lo encontrado',
   searchPlaceholder: 'Buscar  /',
@@ -177,7 +190,7 @@ export const spanish: Messages = {
   covered: (share: string, interactions: string) => `${share} de ${interactions} interacciones decididas`,
   decidedOf: (decided: string, all: string) => `${decided} de ${all} propuestas`,
   deadline: (time: string) => `hasta el ${time}`,
-  reviewFinished: 'terminada: el ciclo sigue',
+  reviewFinished: 'terminada',
   approvedBy: (names: string) => `aprobada por ${names}`,
   needsApprovals: (count: number) => `necesita ${count} aprobaciones`,
   fallback: 'Sin entender',
@@ -213,12 +226,13 @@ export const spanish: Messages = {
   selectedPhrases: (phrases: string, interactions: string) =>
     `${phrases} seleccionadas, ${counted(interactions, 'interacción', 'interacciones')}`,
   phrasesWith: 'Frases con',
+  quotes: ['«', '»'],
   phrasesLike: 'Frases como',
   foundPhrases: (count: string) => counted(count, 'frase', 'frases'),
   firstShown: (count: string) => `(se ven las primeras ${count})`,
   splitSelected: (count: number) => `Separar ${count}`,
   moveSelected: (count: number) => (count === 0 ? 'Mover' : `Mover ${count}`),
-  toAnIntent: 'A una intención',
+  toAnIntent: 'Asignar',
   phrase: 'Frase',
   showAll: 'Ver entera',
   showMore: 'Ver más',
@@ -245,9 +259,19 @@ export const spanish: Messages = {
   sameName: (name: string) => `dos de ellas se llaman ${name}: únalas o renombre una.`,
   acceptMany: (facts: { count: number; interactions: string }) =>
     `¿Aceptar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
+  kindsOfMany: (facts: { isNew: number; examples: number }) =>
+    [
+      ...(facts.isNew > 0 ? [plural(facts.isNew, 'intención nueva', 'intenciones nuevas')] : []),
+      ...(facts.examples > 0
+        ? [
+            `${facts.examples} con ejemplos nuevos para ${facts.examples === 1 ? 'una intención' : 'intenciones'} del bot`,
+          ]
+        : []),
+    ].join(', '),
+  clashesWith: (intent: string) => `puede confundirse con ${intent}, que el bot ya tiene`,
   putAsideMany: (facts: { count: number; interactions: string }) =>
     `¿Apartar ${plural(facts.count, 'propuesta', 'propuestas')} con ${facts.interactions} interacciones?`,
-  oneUndo: 'Un solo «deshacer» lo devuelve todo.',
+  oneUndo: 'Se deshace todo de una vez.',
   mergeTitle: 'Unir en una intención',
   mergeWith: 'Unir con',
   nameOfBoth: 'Nombre de la intención unida',
@@ -255,9 +279,10 @@ export const spanish: Messages = {
   cannotMerge: (name: string) =>
     `${name} no se puede unir: ya se decidió sobre ella, o amplía una intención que existe.`,
   splitTitle: (count: number, name: string) => `Separar ${plural(count, 'frase', 'frases')} de ${name}`,
-  oneMustStay: 'Al menos una frase tiene que quedarse: renómbrela en su lugar.',
+  oneMustStay:
+    'Al menos una frase tiene que quedarse; si quiere otro nombre para todas, renombre la propuesta.',
   moveTitle: (count: number) => `Mover ${plural(count, 'frase', 'frases')}`,
-  assignTitle: (name: string, phrases: string) => `Dar las ${phrases} frases de ${name} a una intención`,
+  assignTitle: (name: string, phrases: string) => `Asignar las ${phrases} frases de ${name} a una intención`,
   where: 'Adónde',
   toIntent: 'Intención del bot',
   toCategory: 'Propuesta o intención',
@@ -281,14 +306,20 @@ export const spanish: Messages = {
   previewLine: (before: string, after: string) =>
     `lo no entendido pasaría probablemente de ${before} a ${after} (estimación)`,
   stillOpen: (count: number) =>
-    `${plural(count, 'propuesta sigue', 'propuestas siguen')} sin decidir. Está permitido.`,
+    `${plural(count, 'propuesta sigue', 'propuestas siguen')} sin decidir; puede terminar igualmente.`,
   moreApprovals: (count: number) =>
     `Tras la suya ${count === 1 ? 'hará falta' : 'harán falta'} ${plural(count, 'aprobación más', 'aprobaciones más')}, de otras personas.`,
   finishNote:
-    'Después se entrena una versión nueva y se compara con la que está en uso. Nada entra en uso si no es mejor; las decisiones ya no se podrán cambiar.',
+    'Después se entrena una versión nueva y se compara con la que está en producción. Nada pasa a producción si no es mejor; las decisiones ya no se podrán cambiar.',
   finishNow: 'Terminar',
   approve: 'Aprobar',
-  finished: 'Terminada: el ciclo sigue.',
+  finishedTitle: 'La revisión está terminada.',
+  cycleGoesOn:
+    'El ciclo sigue solo: entrena una versión nueva con lo aceptado y la compara con la que está en producción. Solo pasa a producción si es mejor.',
+  nothingAccepted: 'No se aceptó nada: el ciclo no tiene nada nuevo que entrenar.',
+  runningNow: (stage: string) => `Ahora: ${stage}.`,
+  cycleEnded: (how: string) => `El ciclo ha acabado: ${how}.`,
+  seeCycle: 'Ver el ciclo',
   approved: (missing: number) =>
     `Aprobada. ${missing === 1 ? 'Falta' : 'Faltan'} ${plural(missing, 'aprobación', 'aprobaciones')}.`,
   transfer: 'Exportar, importar',
@@ -297,7 +328,7 @@ export const spanish: Messages = {
   importNote: 'Tomar decisiones de un archivo así: cada una se comprueba y se guarda como suya.',
   chooseFile: 'Elegir un archivo …',
   imported: (count: number) => `${plural(count, 'decisión tomada', 'decisiones tomadas')}.`,
-  row: (row: number) => `Fila ${row}`,
+  refusedRow: (refused: ImportResult['refused'][number]) => `Fila ${refused.row}: ${inSpanish(refused)}`,
   previewWords: {
     computing: 'Estimando …',
     upToDate: (decisions: string) => `Con ${counted(decisions, 'decisión', 'decisiones')}`,
@@ -333,10 +364,11 @@ export const spanish: Messages = {
     selected: (count: string) => `${counted(count, 'frase seleccionada', 'frases seleccionadas')}`,
     groups: 'Grupos en el mapa',
     legendTray: 'bandeja',
+    legendProposals: 'propuestas',
     legendIntent: 'intenciones del bot',
     legendNone: 'sin confianza declarada',
-    low: 'inseguro',
-    high: 'seguro',
+    low: 'poca confianza',
+    high: 'mucha confianza',
     firstOf: (shown: string, all: string) => `las primeras ${shown} de ${all}`,
     help: 'Arrastre para mover, rueda para acercar, pulse para elegir una propuesta, mayúsculas y arrastrar (o L) para trazar un lazo.',
   },
@@ -352,11 +384,11 @@ export const spanish: Messages = {
     triggers: {
       schedule: 'el calendario',
       manual: 'una persona',
-      interactions: 'bastantes interacciones',
+      interactions: 'haber bastantes interacciones',
       drift: 'deriva',
     },
     states: {
-      pending: 'por venir',
+      pending: 'pendiente',
       running: 'en marcha',
       done: 'hecha',
       skipped: 'omitida',
@@ -364,9 +396,9 @@ export const spanish: Messages = {
     },
     cycleStates: { running: 'en marcha', done: 'terminado', failed: 'fallido', ended: 'acabado' },
     outcomes: {
-      promoted: 'la versión nueva entró en uso',
-      kept: 'la versión en uso se quedó',
-      'not-enough-evidence': 'no hay pruebas suficientes',
+      promoted: 'la versión nueva pasó a producción',
+      kept: 'sigue la versión que estaba en producción',
+      'not-enough-evidence': 'sin pruebas suficientes',
       'nothing-to-learn': 'nada que aprender',
       skipped: 'omitido',
       abandoned: 'abandonado',
@@ -380,7 +412,7 @@ export const spanish: Messages = {
       train: 'Entrenar',
       evaluate: 'Evaluar',
       gate: 'Decidir',
-      promote: 'Poner en uso',
+      promote: 'Poner en producción',
       notify: 'Avisar',
     },
     counts: {
@@ -400,6 +432,8 @@ export const spanish: Messages = {
       inProposals: 'en propuestas',
       noise: 'en la bandeja',
       previouslyRejected: 'rechazadas antes',
+      newCategories: 'categorías nuevas',
+      intentsWithNewExamples: 'intenciones con ejemplos nuevos',
       proposals: 'propuestas',
       decisions: 'decisiones',
       training: 'para entrenar',
@@ -417,21 +451,26 @@ export const spanish: Messages = {
     openReview: 'Abrir la revisión',
     openReport: 'Abrir el informe',
     temporal: 'En la interfaz de Temporal',
-    draftEdits: 'Alguien cambió DRAFT entretanto:',
-    liveVersions: (before: string, after: string) => `Versión en uso ${before} → ${after}`,
+    keepEdits: 'Conservar los cambios',
+    keepEditsTitle: 'Conservar lo cambiado en DRAFT',
+    keepEditsNote:
+      'Los cambios entran en la versión nueva junto a lo aprendido, y el ciclo sigue. Si no los quiere, deshágalos en la consola de Lex y termine el ciclo en la interfaz de Temporal.',
+    editsKept: 'El ciclo sigue con los cambios.',
+    liveVersions: (before: string, after: string) => `Versión en producción ${before} → ${after}`,
   },
   reportWords: {
     none: 'Este ciclo aún no tiene informe.',
     frame: 'Informe de evaluación',
-    honesty: 'La previsión, y lo que pasó',
+    honesty: 'La previsión y lo que pasó',
     honestyNote:
-      'Lo que estimó la revisión, junto a lo que encontró después la evaluación. Una diferencia pequeña significa que se puede confiar en la previsión.',
+      'Lo que estimó la revisión, junto a lo que encontró después la evaluación. Compare los cambios: si difieren poco, se puede confiar en la previsión. Lo no entendido se estima sobre el tráfico y se evalúa sobre el conjunto de referencia; por eso el nivel no es el mismo.',
     measure: 'Medida',
     estimated: 'Estimado',
     happened: 'Evaluado',
     accuracy: 'Exactitud',
     macroF1: 'Macro-F1',
     fallbackRate: 'Tasa sin entender',
+    byIntent: (count: number) => `Intención por intención (${count})`,
     noComparison: 'Aún no hay previsión y evaluación que comparar.',
   },
   diffWords: {
@@ -443,10 +482,13 @@ export const spanish: Messages = {
     other: (count: number) => `Otros cambios (${count})`,
     unchanged: (count: number) => `${plural(count, 'intención', 'intenciones')} sin cambios.`,
     toEdit: 'Por editar en la consola de Lex',
+    placesToEdit: { 'closing-message': 'de momento dice' },
     changes: { added: 'añadido', removed: 'quitado', changed: 'cambiado' },
   },
   categoryWords: {
     none: 'Aún no se ha terminado ninguna revisión.',
+    noCategories: 'Aún no se ha aceptado nada.',
+    noAudit: 'Aún no ha pasado nada.',
     version: (version: number) => `Versión ${version}`,
     categories: (count: number) => `Categorías (${count})`,
     rejected: (count: number) => `Rechazadas (${count})`,
@@ -481,24 +523,24 @@ export const spanish: Messages = {
     adminOnly: 'Solo un administrador puede cambiarlo.',
   },
   versionWords: {
-    none: 'Aún no se ha registrado ninguna versión.',
-    alias: (alias: string) => `Lo que está en uso: el alias ${alias}`,
+    none: 'Ciclo aún no ha registrado ninguna versión: lo hace con la primera que entrena, y con la que esté en producción entonces. Hasta entonces, el alias apunta a lo que el bot ya tenía.',
+    alias: (alias: string) => `Lo que está en producción: el alias ${alias}`,
     version: 'Versión',
     botVersion: 'Versión del bot',
     state: 'Estado',
-    states: { candidate: 'candidata', approved: 'aprobada', live: 'en uso', retired: 'retirada' },
+    states: { candidate: 'candidata', approved: 'aprobada', live: 'en producción', retired: 'retirada' },
     cycle: 'Ciclo',
     registered: 'Registrada',
-    promote: 'Poner en uso',
+    promote: 'Poner en producción',
     rollBack: 'Volver a esta',
-    promoteTitle: (version: number) => `Poner en uso la versión ${version}`,
+    promoteTitle: (version: number) => `Poner en producción la versión ${version}`,
     promoteNote: (alias: string, botVersion: string) =>
       `El alias ${alias} apuntará a la versión ${botVersion} del bot: desde entonces la gente habla con ella. Se prueba antes y se vigila después; vuelve atrás por sí sola si empeora.`,
     rollBackTitle: (version: number) => `Volver a la versión ${version}`,
     rollBackNote: (alias: string, botVersion: string) =>
-      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en uso ahora se retira.`,
+      `El alias ${alias} apuntará otra vez a la versión ${botVersion} del bot. La versión que está en producción ahora se retira.`,
     running: {
-      promote: 'Ahora mismo se está poniendo en uso una versión.',
+      promote: 'Ahora mismo se está poniendo en producción una versión.',
       rollback: 'Ahora mismo se está volviendo atrás.',
     },
     started: 'Iniciado. Sigue por sí solo; esta página muestra cómo acaba.',

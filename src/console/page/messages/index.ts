@@ -1,4 +1,4 @@
-import type { Language } from '../../../domain/report/language';
+import type { Language } from '../../../domain/language';
 import { english } from './en';
 import { spanish } from './es';
 import type { Messages } from './messages';

@@ -16,11 +16,21 @@ export interface OutboxStorage {
 
 /** Where decisions go, and who is told what became of them. */
 export interface OutboxConnection {
-  /** @throws RequestError */
-  send: (request: DecisionRequest) => Promise<void>;
+  /**
+   * @returns with how many decisions the review holds this one
+   * @throws RequestError
+   */
+  send: (request: DecisionRequest) => Promise<number>;
   stored: (request: DecisionRequest) => void;
   /** The server said no: this one and those taken after it were given up, for they built on it. */
   refused: (request: DecisionRequest, error: RequestError, givenUp: number) => void;
+}
+
+/** What was decided here and does not show in the review yet, in the order in which it was decided. */
+export interface OutboxContent {
+  waiting: readonly WaitingDecision[];
+  /** Stored already, but the page has not read a review since that holds so many decisions. */
+  stored: readonly { request: DecisionRequest; decisions: number }[];
 }
 
 const firstPauseMs = 1_000;
@@ -33,13 +43,13 @@ const patienceMs = 3_000;
  * beyond a reload, until a worker answers again.
  */
 export class Outbox {
-  private waiting: readonly WaitingDecision[];
+  private content: OutboxContent;
   private readonly listeners = new Set<() => void>();
   private isSending = false;
   private connection: OutboxConnection | null = null;
 
   constructor(private readonly storage: OutboxStorage) {
-    this.waiting = parseStored(storage.read());
+    this.content = { waiting: parseStored(storage.read()), stored: [] };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -47,10 +57,10 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  readonly snapshot = (): readonly WaitingDecision[] => this.waiting;
+  readonly snapshot = (): OutboxContent => this.content;
 
   add(request: Omit<DecisionRequest, 'id'>): void {
-    this.set([...this.waiting, { request: { ...request, id: randomId() }, isDelayed: false }]);
+    this.set([...this.content.waiting, { request: { ...request, id: randomId() }, isDelayed: false }]);
     void this.send();
   }
 
@@ -60,16 +70,23 @@ export class Outbox {
     void this.send();
   }
 
+  /** The page shows a review with so many decisions: those of here among them need not be remembered. */
+  shown(decisions: number): void {
+    const stored = this.content.stored.filter((one) => one.decisions > decisions);
+    if (stored.length < this.content.stored.length) this.set(this.content.waiting, stored);
+  }
+
   private async send(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
     let pauseMs = firstPauseMs;
     try {
-      for (let first = this.waiting[0]; first && this.connection; first = this.waiting[0]) {
+      for (;;) {
+        const [first] = this.content.waiting;
+        if (!first || !this.connection) return;
         const patience = setTimeout(() => this.delayFirst(), patienceMs);
         try {
-          await this.connection.send(first.request);
-          this.finishFirst();
+          this.finishFirst(await this.connection.send(first.request));
           pauseMs = firstPauseMs;
         } catch (error) {
           if (!(error instanceof RequestError)) throw error;
@@ -88,25 +105,27 @@ export class Outbox {
     }
   }
 
-  private finishFirst(): void {
-    const [first, ...others] = this.waiting;
-    this.set(others);
-    if (first) this.connection?.stored(first.request);
+  private finishFirst(decisions: number): void {
+    const [first, ...others] = this.content.waiting;
+    if (!first) return;
+    const { request } = first;
+    this.set(others, [...this.content.stored, { request, decisions }]);
+    this.connection?.stored(request);
   }
 
   private giveUp(request: DecisionRequest, error: RequestError): void {
-    const givenUp = this.waiting.length - 1;
+    const givenUp = this.content.waiting.length - 1;
     this.set([]);
     this.connection?.refused(request, error, givenUp);
   }
 
   private delayFirst(): void {
-    const [first, ...others] = this.waiting;
+    const [first, ...others] = this.content.waiting;
     if (first && !first.isDelayed) this.set([{ ...first, isDelayed: true }, ...others]);
   }
 
-  private set(waiting: readonly WaitingDecision[]): void {
-    this.waiting = waiting;
+  private set(waiting: OutboxContent['waiting'], stored = this.content.stored): void {
+    this.content = { waiting, stored };
     this.storage.write(waiting.length === 0 ? null : JSON.stringify(waiting));
     for (const listener of this.listeners) listener();
   }

@@ -47,45 +47,57 @@ function Honesty({ comparison: { preview, actual } }: { comparison: PreviewCompa
     { name: own.accuracy, estimated: preview.golden.accuracy, happened: actual.accuracy },
     { name: own.macroF1, estimated: preview.golden.macroF1, happened: actual.macroF1 },
     { name: own.fallbackRate, estimated: preview.fallback.rate, happened: actual.fallbackRate },
-    ...actual.intents.flatMap(({ intent, f1 }) => {
+  ];
+  const intents = actual.intents
+    .flatMap(({ intent, f1 }) => {
       const estimated = preview.intents.find((one) => one.intent === intent)?.f1;
       return estimated ? [{ name: `F1 ${intent}`, estimated, happened: f1 }] : [];
-    }),
-  ].slice(0, mostIntents);
+    })
+    .slice(0, mostIntents);
   const change = ({ before, after }: { before: number; after: number }) => (
     <>
       {numbers.score(before)} → {numbers.score(after)} <strong>{numbers.points(after - before)}</strong>
     </>
   );
+  const table = (label: string, rows: typeof measures) => (
+    <div className="scroll" tabIndex={0} role="group" aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{own.measure}</th>
+            <th scope="col" className="right">
+              {own.estimated}
+            </th>
+            <th scope="col" className="right">
+              {own.happened}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, estimated, happened }) => (
+            <tr key={name}>
+              <th scope="row">
+                <Text text={name} characters={100} />
+              </th>
+              <td className="right number">{change(estimated)}</td>
+              <td className="right number">{change(happened)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
   return (
     <>
       <p className="soft">{own.honestyNote}</p>
-      <div className="scroll" tabIndex={0} role="group" aria-label={own.honesty}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{own.measure}</th>
-              <th scope="col" className="right">
-                {own.estimated}
-              </th>
-              <th scope="col" className="right">
-                {own.happened}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {measures.map(({ name, estimated, happened }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Text text={name} characters={100} />
-                </th>
-                <td className="right number">{change(estimated)}</td>
-                <td className="right number">{change(happened)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {table(own.honesty, measures)}
+      {intents.length > 0 && (
+        // Closed, so that the verdict below is in sight.
+        <details>
+          <summary>{own.byIntent(intents.length)}</summary>
+          {table(own.byIntent(intents.length), intents)}
+        </details>
+      )}
     </>
   );
 }

@@ -8,8 +8,11 @@ export class RequestError extends Error {
     readonly status: number,
     /** Name of the server's error; `Unreachable` where there was no answer. */
     readonly type: string,
+    /** English. */
     message: string,
     readonly facts: ConsoleErrorBody['error']['facts'] = {},
+    /** The message in other languages, as far as the server knows it. */
+    readonly translations: ConsoleErrorBody['error']['translations'] = undefined,
   ) {
     super(message);
   }
@@ -65,7 +68,7 @@ async function send<T>(path: string, init: RequestInit, signal?: AbortSignal): P
 function refusal(status: number, text: string): RequestError {
   try {
     const { error } = JSON.parse(text) as ConsoleErrorBody;
-    return new RequestError(status, error.type, error.message, error.facts);
+    return new RequestError(status, error.type, error.message, error.facts, error.translations);
   } catch {
     return new RequestError(status, 'UnexpectedAnswer', text.slice(0, 300));
   }

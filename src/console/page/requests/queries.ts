@@ -59,9 +59,9 @@ export function useReview(path: CyclePath): UseQueryResult<Review> {
     queryFn: ({ signal }) => getJson<Review>(`${cyclePath(path)}/review`, signal),
     staleTime: Infinity,
     retry: false,
-    // Decisions wait until it is there: it is asked for again for as long as nobody answers.
-    refetchInterval: ({ state: { data, error } }) =>
-      data === undefined && error instanceof RequestError && error.isTemporary ? pollMs : false,
+    // Decisions wait until it is there and shows them: it is asked for again for as long as nobody answers.
+    refetchInterval: ({ state: { error } }) =>
+      error instanceof RequestError && error.isTemporary ? pollMs : false,
   });
 }
 

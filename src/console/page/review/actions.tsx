@@ -5,6 +5,7 @@ import { useSettings } from '../settings/settings';
 import { useNotices } from '../shell/notices';
 import { isDecidable, nextOpen, type Group } from './groups';
 import { nameProblem } from './names';
+import { statusAfter } from './pending';
 import { ConfirmAllDialog } from './dialogs/confirm-all-dialog';
 import { FinishDialog } from './dialogs/finish-dialog';
 import { MergeDialog } from './dialogs/merge-dialog';
@@ -57,7 +58,7 @@ interface Properties {
 export function ReviewActionsProvider({ groups, children }: Properties) {
   const { words } = useSettings();
   const { notify } = useNotices();
-  const { review, isOpen, isWaiting, decide } = useReviewSession();
+  const { review, isOpen, pending, canUndo, canRedo, decide } = useReviewSession();
   const { current, setCurrent, marked, setMarked, phrases, setPhrases } = useSelection();
   const [open, setOpen] = useState<Open | null>(null);
   const [mergeWith, setMergeWith] = useState<readonly string[]>([]);
@@ -70,13 +71,20 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
 
   const ids = subjects.map(({ id }) => id);
   const about = () => (ids.length === 1 ? { proposal: ids[0]! } : { proposals: ids });
+  const isStillOpen = (one: ConsoleProposal) => statusAfter(one, pending) === 'open';
   const hint = (text: string) => notify({ kind: 'news', text });
   const advance = () => {
-    const done = (id: string) => ids.includes(id) || isWaiting(id);
-    const next = current === null ? null : nextOpen(groups, current, done);
+    const stillOpen = (one: ConsoleProposal) => !ids.includes(one.id) && isStillOpen(one);
+    const next = current === null ? null : nextOpen(groups, current, stillOpen);
     setMarked(new Set());
     setPhrases(new Set());
     if (next !== null) setCurrent(next);
+    return next;
+  };
+  /** What is decided already is not decided the same way again, as whoever types fast would. */
+  const goOn = () => {
+    if (advance() === null)
+      hint(review.proposals.some(isStillOpen) ? words.hints.decidedAlready : words.hints.nothingOpen);
   };
   const close = () => setOpen(null);
 
@@ -94,6 +102,7 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
     const [first] = subjects;
     if (!first) return hint(words.hints.chooseProposal);
     if (subjects.length > 1) return setOpen('accept');
+    if (statusAfter(first, pending) === 'accepted') return goOn();
     const problem = first.kind === 'new-intent' ? nameProblem(first.name, [first.id], review) : null;
     if (problem) {
       hint(words.nameProblem(problem));
@@ -110,9 +119,7 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
     stopRenaming: () => setRenaming(null),
     accept,
     acceptAll: () =>
-      review.proposals.some(({ status }) => status === 'open')
-        ? setOpen('accept-all')
-        : hint(words.hints.nothingOpen),
+      review.proposals.some(isStillOpen) ? setOpen('accept-all') : hint(words.hints.nothingOpen),
     rename: (id) => {
       const proposal = review.proposals.find((one) => one.id === id);
       if (!isOpen) return;
@@ -135,8 +142,10 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
     move: () => (phrases.size > 0 || subjects.length > 0 ? setOpen('move') : hint(words.hints.selectPhrases)),
     reject: needSubject('reject'),
     putAside: () => {
-      if (subjects.length === 0) hint(words.hints.chooseProposal);
+      const [first] = subjects;
+      if (!first) hint(words.hints.chooseProposal);
       else if (subjects.length > 1) setOpen('put-aside');
+      else if (statusAfter(first, pending) === 'aside') goOn();
       else putAsideNow();
     },
     reopen: () => {
@@ -144,8 +153,8 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
       decide({ action: 'reopen', ...about() });
       setMarked(new Set());
     },
-    undo: () => (review.canUndo ? decide({ action: 'undo' }) : hint(words.hints.nothingToUndo)),
-    redo: () => (review.canRedo ? decide({ action: 'redo' }) : hint(words.hints.nothingToRedo)),
+    undo: () => (canUndo ? decide({ action: 'undo' }) : hint(words.hints.nothingToUndo)),
+    redo: () => (canRedo ? decide({ action: 'redo' }) : hint(words.hints.nothingToRedo)),
     finish: () => (review.mayApprove ? setOpen('finish') : hint(words.hints.mayNotApprove)),
     selectByLikeness: () => {
       const doubtful = review.proposals.find(({ id }) => id === current)?.byLikenessAlone ?? [];
@@ -189,7 +198,7 @@ export function ReviewActionsProvider({ groups, children }: Properties) {
       {open === 'accept-all' && (
         <ConfirmAllDialog
           act="accept"
-          proposals={review.proposals.filter(({ status }) => status === 'open')}
+          proposals={review.proposals.filter(isStillOpen)}
           onClose={close}
           onConfirm={() => {
             decide({ action: 'accept-all' });

@@ -1,4 +1,4 @@
-import type { Review } from '../../api';
+import type { ConsoleDecisionEvent, Review } from '../../api';
 import type { Messages } from '../messages';
 import { asVisible } from '../text/visible';
 
@@ -10,6 +10,22 @@ interface Described {
   members?: readonly string[];
   name?: string;
   intent?: string;
+}
+
+/** So many decisions are told of one by one. */
+const mostTold = 3;
+
+/** What others decided, told at once. */
+export function describeOthers(
+  events: readonly ConsoleDecisionEvent[],
+  review: Pick<Review, 'proposals'>,
+  words: Messages,
+): string {
+  const told = events
+    .slice(0, mostTold)
+    .map((event) => words.decidedBy(event.author, describeDecision(event, review, words)));
+  const more = events.length - told.length;
+  return `${told.join('; ')}${more > 0 ? ` ${words.andMore(String(more))}` : ''}`;
 }
 
 /** A decision in a few words, e.g. `accepted “PreguntarWifi”`, with the names that its proposals had before it. */

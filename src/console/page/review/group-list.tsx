@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useSettings } from '../settings/settings';
 import { GroupRow } from './group-row';
-import type { Section } from './groups';
+import { weightOf, type Section } from './groups';
 import { useReviewSession } from './review-session';
 import { toggled, useSelection } from './selection';
 
@@ -26,21 +26,14 @@ export function GroupList({ sections, onRename, currentRef }: Properties) {
   return (
     <div className="group-list" ref={list}>
       {sections.map(({ name, groups }) => {
-        const sizes = groups.map((group) =>
-          group.kind === 'tray'
-            ? group.tray.interactions
-            : group.proposal.kind === 'new-intent'
-              ? group.proposal.rescuedInteractions
-              : group.proposal.interactions,
-        );
-        const most = Math.max(...sizes, 1);
+        const most = Math.max(...groups.map(weightOf), 1);
         return (
           <section key={name} aria-labelledby={`section-${name}`}>
             <div className="section-head">
               <h2 id={`section-${name}`}>
                 {words.sections[name]} <span className="number">({numbers.count(groups.length)})</span>
               </h2>
-              <span className="soft">{name === 'new' ? words.rescued : words.interactions}</span>
+              <span className="soft">{name === 'tray' ? words.interactions : words.rescued}</span>
             </div>
             <ol>
               {groups.map((group) => (

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { useSettings } from '../settings/settings';
 import { Text } from '../text/phrase';
 import { asVisible } from '../text/visible';
-import { isDecidable, type Group } from './groups';
+import { isDecidable, weightOf, type Group } from './groups';
 import { Sparkline } from './sparkline';
 import { StatusBadge } from './status-badge';
 import { trayName } from './tray-name';
@@ -27,13 +27,7 @@ export function GroupRow(properties: Properties) {
   const proposal = group.kind === 'proposal' ? group.proposal : null;
   const name = proposal ? proposal.name : trayName(group.kind === 'tray' ? group.tray : null, words);
   const terms = group.kind === 'proposal' ? group.proposal.terms : group.tray.representatives.slice(0, 3);
-  const interactions = proposal
-    ? proposal.kind === 'new-intent'
-      ? proposal.rescuedInteractions
-      : proposal.interactions
-    : group.kind === 'tray'
-      ? group.tray.interactions
-      : 0;
+  const interactions = weightOf(group);
   return (
     <li className="row" data-current={isCurrent} data-status={proposal?.status ?? 'tray'}>
       {proposal && isDecidable(proposal) ? (
@@ -94,10 +88,7 @@ export function GroupRow(properties: Properties) {
       </span>
       <span className="row-number number">
         {numbers.count(interactions)}
-        <span className="hidden">
-          {' '}
-          {proposal?.kind === 'new-intent' ? words.rescued : words.interactions}
-        </span>
+        <span className="hidden"> {proposal ? words.rescued : words.interactions}</span>
         <span className="bar" aria-hidden="true">
           <span style={{ width: `${(interactions / Math.max(most, 1)) * 100}%` }} />
         </span>

@@ -5,6 +5,11 @@ export type Group =
   | { kind: 'proposal'; id: string; proposal: ConsoleProposal }
   | { kind: 'tray'; id: string; tray: ConsoleTrayGroup };
 
+/** Interactions by which a line is ranked: those that a proposal would rescue, or all that lie in the tray. */
+export function weightOf(group: Group): number {
+  return group.kind === 'tray' ? group.tray.interactions : group.proposal.rescuedInteractions;
+}
+
 export type SectionName = 'new' | 'examples' | 'tray';
 
 export interface Section {
@@ -52,22 +57,19 @@ export function sectionsOf(review: Review, search: string, isOpenOnly: boolean):
   ].filter(({ groups }) => groups.length > 0);
 }
 
-/** The next open proposal after one, from the top again behind the last; null where none is left. */
+/**
+ * The next open proposal after one, from the top again behind the last; null where none is left.
+ * @param isOpen knows also what was decided and does not show yet
+ */
 export function nextOpen(
   groups: readonly Group[],
   after: string,
-  done: (id: string) => boolean,
+  isOpen: (proposal: ConsoleProposal) => boolean,
 ): string | null {
   const start = groups.findIndex(({ id }) => id === after);
   for (let step = 1; step <= groups.length; step++) {
     const group = groups[(start + step) % groups.length]!;
-    if (
-      group.id !== after &&
-      group.kind === 'proposal' &&
-      group.proposal.status === 'open' &&
-      !done(group.id)
-    )
-      return group.id;
+    if (group.id !== after && group.kind === 'proposal' && isOpen(group.proposal)) return group.id;
   }
   return null;
 }

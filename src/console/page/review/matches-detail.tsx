@@ -27,8 +27,9 @@ export function MatchesDetail({ search, phrases, total, isLoading, onLike, onClo
     <article className="detail" aria-busy={isLoading}>
       <header className="detail-head">
         <h2>
-          {'text' in search ? words.phrasesWith : words.phrasesLike} “
-          <Text text={'text' in search ? search.text : search.shown} characters={80} />”
+          {'text' in search ? words.phrasesWith : words.phrasesLike} {words.quotes[0]}
+          <Text text={'text' in search ? search.text : search.shown} characters={80} />
+          {words.quotes[1]}
         </h2>
         <p className="soft number">
           {words.foundPhrases(numbers.count(total))}

@@ -76,8 +76,18 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
     [
       { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => moveTo(active + 1) },
       { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => moveTo(active - 1) },
-      { keys: ['J'], label: words.keys.extendDown, run: () => moveTo(active + 1, true), isHelpOnly: true },
-      { keys: ['K'], label: words.keys.extendUp, run: () => moveTo(active - 1, true), isHelpOnly: true },
+      {
+        keys: ['J', 'Shift+ArrowDown'],
+        label: words.keys.extendDown,
+        run: () => moveTo(active + 1, true),
+        isHelpOnly: true,
+      },
+      {
+        keys: ['K', 'Shift+ArrowUp'],
+        label: words.keys.extendUp,
+        run: () => moveTo(active - 1, true),
+        isHelpOnly: true,
+      },
       { keys: 'Home', label: words.keys.first, run: () => moveTo(0), isHelpOnly: true },
       { keys: 'End', label: words.keys.last, run: () => moveTo(phrases.length - 1), isHelpOnly: true },
       {
@@ -103,7 +113,11 @@ export function PhraseList({ label, phrases, total, onMore, groupName, onLike, o
       <div
         ref={box}
         className="phrase-list"
-        onFocus={() => setHasFocus(true)}
+        onFocus={({ target, currentTarget }) => {
+          setHasFocus(true);
+          // Its rows scroll within it; a click must not move what is clicked.
+          if (target.matches(':focus-visible')) currentTarget.scrollIntoView({ block: 'nearest' });
+        }}
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false);
         }}

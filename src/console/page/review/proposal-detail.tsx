@@ -9,10 +9,14 @@ import { GroupPhrases } from './group-phrases';
 import { IntentExamples } from './intent-examples';
 import { isDecidable } from './groups';
 import { nameProblem } from './names';
+import { canMerge, nearProposals } from './near';
 import { useReviewSession } from './review-session';
 import { useSelection } from './selection';
 import { Sparkline } from './sparkline';
 import { StatusBadge } from './status-badge';
+
+/** So many are offered to merge with. */
+const mostNear = 2;
 
 interface Properties {
   proposal: ConsoleProposal;
@@ -64,7 +68,7 @@ export function ProposalDetail({ proposal, onLike, onLeave }: Properties) {
           {words.sizeLine({
             phrases: numbers.count(proposal.size),
             interactions: numbers.count(proposal.interactions),
-            rescued: isNew ? numbers.count(proposal.rescuedInteractions) : null,
+            rescued: numbers.count(proposal.rescuedInteractions),
           })}
           {proposal.terms.length > 0 && (
             <>
@@ -181,11 +185,7 @@ function Explanations({ proposal }: { proposal: ConsoleProposal }) {
   const { language, words } = useSettings();
   const { review, isOpen } = useReviewSession();
   const actions = useReviewActions();
-  const merges = review.suggestedMerges.flatMap(({ proposals, similarity }) => {
-    const other = proposals.find((id) => id !== proposal.id);
-    const found = review.proposals.find(({ id }) => id === other);
-    return proposals.includes(proposal.id) && found && isDecidable(found) ? [{ found, similarity }] : [];
-  });
+  const near = canMerge(proposal) ? nearProposals(proposal, review) : [];
   const warnings = proposal.explanations.filter(({ kind }) => kind === 'warning');
   const facts = proposal.explanations.filter(({ kind }) => kind === 'fact');
   return (
@@ -202,11 +202,11 @@ function Explanations({ proposal }: { proposal: ConsoleProposal }) {
           </li>
         ))}
       </ul>
-      {isOpen && isDecidable(proposal) && merges.length > 0 && (
+      {isOpen && near.length > 0 && (
         <div className="actions">
-          {merges.map(({ found }) => (
-            <button key={found.id} type="button" onClick={() => actions.merge([found.id])}>
-              {words.mergeWithName(asVisible(found.name, 40))}
+          {near.slice(0, mostNear).map(({ id, name }) => (
+            <button key={id} type="button" onClick={() => actions.merge([id])}>
+              {words.mergeWithName(asVisible(name, 40))}
             </button>
           ))}
         </div>

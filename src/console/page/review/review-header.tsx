@@ -1,18 +1,20 @@
+import type { Preview } from '../../api';
 import { useSettings } from '../settings/settings';
 import { useReviewActions } from './actions';
+import { FinishedPanel } from './finished-panel';
 import { useReviewSession } from './review-session';
 
 interface Properties {
   isPreviewShown: boolean;
   onPreview: () => void;
-  /** Fallback rates before and after, written out; null while they are not known. */
-  rates: { before: string; after: string } | null;
+  /** The newest estimate; undefined while there is none. */
+  preview: Preview | undefined;
 }
 
 /** How far the review is, by what people said and not by lines; and what is done about all of it. */
-export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
+export function ReviewHeader({ isPreviewShown, onPreview, preview }: Properties) {
   const { words, numbers, times } = useSettings();
-  const { review, standing, isOpen, waiting } = useReviewSession();
+  const { review, standing, isOpen, canUndo, canRedo, waiting } = useReviewSession();
   const actions = useReviewActions();
   const { proposals, decidedProposals, interactions, decidedInteractions } = review.progress;
   const share = interactions === 0 ? 1 : decidedInteractions / interactions;
@@ -52,9 +54,15 @@ export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
         </p>
       </div>
       <button type="button" aria-pressed={isPreviewShown} onClick={onPreview}>
-        {rates ? (
+        {preview ? (
           <span className="number">
-            {words.fallback} {rates.before} → <strong>{rates.after}</strong>
+            {words.fallback} {numbers.percent(preview.fallback.rate.before)} →{' '}
+            {/* One of other decisions says nothing of these. */}
+            <strong>
+              {preview.decisions === review.standing.decisions
+                ? numbers.percent(preview.fallback.rate.after)
+                : '…'}
+            </strong>
           </span>
         ) : (
           words.preview
@@ -62,21 +70,20 @@ export function ReviewHeader({ isPreviewShown, onPreview, rates }: Properties) {
         <kbd>p</kbd>
       </button>
       <div className="button-group">
-        <button type="button" disabled={!isOpen || !review.canUndo} onClick={actions.undo}>
+        <button type="button" disabled={!isOpen || !canUndo} onClick={actions.undo}>
           {words.keys.undo} <kbd>u</kbd>
         </button>
-        <button type="button" disabled={!isOpen || !review.canRedo} onClick={actions.redo}>
+        <button type="button" disabled={!isOpen || !canRedo} onClick={actions.redo}>
           {words.keys.redo} <kbd>⇧u</kbd>
         </button>
       </div>
-      <button
-        type="button"
-        className="primary"
-        disabled={standing.finished || !review.mayApprove}
-        onClick={actions.finish}
-      >
-        {words.keys.finish} <kbd>f</kbd>
-      </button>
+      {standing.finished ? (
+        <FinishedPanel />
+      ) : (
+        <button type="button" className="primary" disabled={!review.mayApprove} onClick={actions.finish}>
+          {words.keys.finish} <kbd>f</kbd>
+        </button>
+      )}
     </div>
   );
 }

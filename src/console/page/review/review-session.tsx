@@ -17,7 +17,8 @@ import { outboxOf } from '../outbox/registry';
 import { subjectsOf, type WaitingDecision } from '../outbox/outbox';
 import { useSettings } from '../settings/settings';
 import { useNotices } from '../shell/notices';
-import { describeDecision } from './describe-decision';
+import { describeDecision, describeOthers } from './describe-decision';
+import { turnsAfter } from './pending';
 
 /** A review that a person works on: how it stands, and what was decided but is not stored yet. */
 export interface ReviewSession {
@@ -27,8 +28,14 @@ export interface ReviewSession {
   standing: Standing;
   /** Whether decisions can be taken: the review goes on, and the person may. */
   isOpen: boolean;
+  /** Not stored yet. */
   waiting: readonly WaitingDecision[];
-  /** Whether a decision about the proposal is on its way. */
+  /** All that was decided here and that `review` does not show yet, stored or not. */
+  pending: readonly DecisionRequest[];
+  /** Whether there is something to undo or redo once what is pending counts. */
+  canUndo: boolean;
+  canRedo: boolean;
+  /** Whether a decision about the proposal is pending. */
   isWaiting: (proposal: string) => boolean;
   decide: (decision: DecisionRequest['decision'], reason?: string) => void;
   /** Approves the decisions so far. */
@@ -56,7 +63,7 @@ interface Properties {
 /** Polls for what others decide, and sends what is decided here. */
 export function ReviewSessionProvider({ path, session, review, children }: Properties) {
   const { words } = useSettings();
-  const { notify } = useNotices();
+  const { notify, settle } = useNotices();
   const queries = useQueryClient();
   const known = review.standing.decisions;
   const latest = useRef({ review, words, notify });
@@ -75,11 +82,28 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
     const base = `${cyclePath(path)}/review`;
     outbox.open({
       send: async (request) => {
-        await postJson<Standing>(`${base}/decisions`, request, session.csrfToken);
+        const { decisions } = await postJson<Standing>(`${base}/decisions`, request, session.csrfToken);
+        return decisions;
       },
       stored: ({ decision }) => {
         const { words: current, notify: tell, review: before } = latest.current;
-        tell({ kind: 'done', text: current.decided(describeDecision(decision, before, current)) });
+        const isUndo = decision.action === 'undo';
+        const back = { action: isUndo ? ('redo' as const) : ('undo' as const) };
+        tell({
+          kind: 'done',
+          text: current.decided(describeDecision(decision, before, current)),
+          // Where more waits to be stored, it would take that back and not this.
+          ...(outbox.snapshot().waiting.length === 0 && {
+            act: {
+              label: current.keys[back.action],
+              keys: isUndo ? 'U' : 'u',
+              run: () => {
+                outbox.add({ decision: back });
+                settle();
+              },
+            },
+          }),
+        });
         refresh();
       },
       refused: ({ decision }, error, givenUp) => {
@@ -89,8 +113,9 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
         refresh();
       },
     });
-  }, [outbox, path, session, refresh]);
-  const waiting = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  }, [outbox, path, session, settle, refresh]);
+  const { waiting, stored } = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
+  useEffect(() => outbox.shown(known), [outbox, known, stored]);
 
   useEffect(() => {
     if (waiting.length === 0) return;
@@ -103,16 +128,16 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
   const news = poll.data;
   useEffect(() => {
     if (!news || JSON.stringify(news.standing) === JSON.stringify(latest.current.review.standing)) return;
-    for (const event of news.events) {
-      if (event.author === session.author) continue;
-      const { words: current, notify: tell, review: before } = latest.current;
-      tell({ kind: 'news', text: current.decidedBy(event.author, describeDecision(event, before, current)) });
-    }
+    const { words: current, notify: tell, review: before } = latest.current;
+    const others = news.events.filter(({ author }) => author !== session.author);
+    if (others.length > 0) tell({ kind: 'news', text: describeOthers(others, before, current) });
     refresh();
   }, [news, refresh, session.author]);
 
   const value = useMemo<ReviewSession>(() => {
-    const standing = news ? news.standing : review.standing;
+    // Once the end is known, nothing that was read before it counts.
+    const standing = news && !review.standing.finished ? news.standing : review.standing;
+    const pending = [...stored, ...waiting].map(({ request }) => request);
     return {
       path,
       session,
@@ -120,13 +145,24 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       standing,
       isOpen: review.mayDecide && !standing.finished,
       waiting,
-      isWaiting: (proposal) => waiting.some(({ request }) => subjectsOf(request).includes(proposal)),
-      decide: (decision, reason) => outbox.add(reason === undefined ? { decision } : { decision, reason }),
+      pending,
+      ...turnsAfter(review, pending),
+      isWaiting: (proposal) => pending.some((request) => subjectsOf(request).includes(proposal)),
+      decide: (decision, reason) => {
+        // An undo would no longer be about what was told last.
+        settle();
+        outbox.add(reason === undefined ? { decision } : { decision, reason });
+      },
       finish: async () => {
         const answer = await postJson<Standing>(
           `${cyclePath(path)}/review/finish`,
           { decisions: review.standing.decisions },
           session.csrfToken,
+        );
+        settle();
+        // At once, so that nothing offers to decide any more.
+        queries.setQueryData<Review>([...reviewKey(path), 'state'], (before) =>
+          before ? { ...before, standing: answer } : before,
         );
         refresh();
         return answer;
@@ -134,6 +170,6 @@ export function ReviewSessionProvider({ path, session, review, children }: Prope
       refresh,
       failure: poll.error instanceof RequestError ? poll.error : null,
     };
-  }, [path, session, review, news, waiting, outbox, refresh, poll.error]);
+  }, [path, session, review, news, stored, waiting, outbox, queries, settle, refresh, poll.error]);
   return <Context value={value}>{children}</Context>;
 }

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
-import { focusOnceThere } from '../keyboard/focus';
+import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
 import { ReviewActionsProvider, useReviewActions } from './actions';
 import { GroupList } from './group-list';
 import { sectionsOf, type Group, type Section } from './groups';
+import { useMarkKeys } from './marking';
 import { MatchesDetail } from './matches-detail';
 import { ProposalDetail } from './proposal-detail';
 import { ReviewHeader } from './review-header';
@@ -22,26 +23,34 @@ const mostMatches = 500;
 /** The list of what was found, and what is selected of it. */
 export function ReviewView() {
   const { review } = useReviewSession();
-  const { current, setCurrent } = useSelection();
+  const { current, setCurrent, setPhrases } = useSelection();
   const [search, setSearch] = useState('');
   const [isOpenOnly, setIsOpenOnly] = useState(false);
   const sections = sectionsOf(review, search, isOpenOnly);
   const groups = sections.flatMap((section) => section.groups);
   const first = groups[0]?.id ?? null;
-  const isListed = groups.some(({ id }) => id === current);
   useEffect(() => {
     if (current === null && first !== null) setCurrent(first);
   }, [current, first, setCurrent]);
+  /** Whoever looks for something looks at what is found; when others' decisions hide a line, nothing jumps. */
+  const filter = (text: string, openOnly: boolean) => {
+    setSearch(text);
+    setIsOpenOnly(openOnly);
+    const shown = sectionsOf(review, text, openOnly).flatMap((section) => section.groups);
+    if (shown.some(({ id }) => id === current)) return;
+    setCurrent(shown[0]?.id ?? null);
+    setPhrases(new Set());
+  };
   return (
     <ReviewActionsProvider groups={groups}>
       <Panes
         sections={sections}
         groups={groups}
-        current={isListed || current !== null ? current : first}
+        current={current ?? first}
         search={search}
-        onSearch={setSearch}
+        onSearch={(text) => filter(text, isOpenOnly)}
         isOpenOnly={isOpenOnly}
-        onOpenOnly={setIsOpenOnly}
+        onOpenOnly={(openOnly) => filter(search, openOnly)}
       />
     </ReviewActionsProvider>
   );
@@ -59,9 +68,9 @@ interface PanesProperties {
 
 function Panes(properties: PanesProperties) {
   const { sections, groups, current, search, onSearch, isOpenOnly, onOpenOnly } = properties;
-  const { words, numbers } = useSettings();
+  const { words } = useSettings();
   const { path, review, session } = useReviewSession();
-  const { setCurrent, marked, setMarked, setPhrases } = useSelection();
+  const { setCurrent, setMarked, setPhrases } = useSelection();
   const actions = useReviewActions();
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const [matching, setMatching] = useState<Search | null>(null);
@@ -73,7 +82,14 @@ function Panes(properties: PanesProperties) {
   const matches = found.data?.matches.map(({ id }) => id) ?? [];
   const matchingPhrases = usePhrasesById(path, matching === null ? [] : matches, session.csrfToken);
 
-  const focusRow = () => requestAnimationFrame(() => currentRow.current?.focus());
+  useEffect(() => {
+    if (detail.current) detail.current.scrollTop = 0;
+  }, [current]);
+  const focusRow = () => focusOnceDrawn(() => currentRow.current);
+  // A decision may take away what had the focus, a dialog may have nowhere to give it back to.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusOnceDrawn(() => currentRow.current);
+  }, [current, review.standing.decisions]);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setMatching(null);
@@ -84,6 +100,8 @@ function Panes(properties: PanesProperties) {
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) =>
     select(groups[Math.max(0, Math.min(groups.length - 1, index === -1 ? 0 : index + by))]?.id);
+  const focusPhrases = () =>
+    focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]'));
   const like = (phrase: Phrase) => setMatching({ like: phrase.id, shown: phrase.text });
 
   const { keys } = words;
@@ -95,19 +113,7 @@ function Panes(properties: PanesProperties) {
     {
       keys: 'Enter',
       label: keys.phrases,
-      run: () =>
-        focusOnceThere(() => detail.current?.querySelector<HTMLElement>('.phrase input[tabindex="0"]')),
-    },
-    {
-      keys: ' ',
-      label: keys.mark,
-      run: () => {
-        if (current !== null && review.proposals.some(({ id }) => id === current)) {
-          const changed = new Set(marked);
-          if (!changed.delete(current)) changed.add(current);
-          setMarked(changed);
-        }
-      },
+      run: focusPhrases,
     },
     {
       keys: 'b',
@@ -118,6 +124,7 @@ function Panes(properties: PanesProperties) {
       },
       isHelpOnly: true,
     },
+    ...useMarkKeys(groups, select),
     { keys: '/', label: keys.search, run: () => searchField.current?.focus() },
     { keys: 'p', label: keys.preview, run: () => setIsPreviewShown(!isPreviewShown) },
     {
@@ -136,13 +143,12 @@ function Panes(properties: PanesProperties) {
   const group = groups.find(({ id }) => id === current);
   const proposal = review.proposals.find(({ id }) => id === current);
   const tray = group?.kind === 'tray' ? group.tray : review.tray.find(({ id }) => id === current);
-  const rate = preview.data?.fallback.rate;
   return (
     <div className="review" data-preview={isPreviewShown}>
       <ReviewHeader
         isPreviewShown={isPreviewShown}
         onPreview={() => setIsPreviewShown(!isPreviewShown)}
-        rates={rate ? { before: numbers.percent(rate.before), after: numbers.percent(rate.after) } : null}
+        preview={preview.data}
       />
       <section className="pane list-pane" aria-label={words.listLabel}>
         <form
@@ -165,11 +171,12 @@ function Panes(properties: PanesProperties) {
               if (event.target.value === '') setMatching(null);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'ArrowDown') {
-                event.preventDefault();
-                if (event.key === 'Escape') onSearch('');
-                focusRow();
-              }
+              if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              if (event.key === 'Escape') onSearch('');
+              if (event.key === 'ArrowDown' && matching !== null) focusPhrases();
+              else if (index === -1) step(0);
+              else focusRow();
             }}
           />
           <label className="option">
@@ -207,7 +214,10 @@ function Panes(properties: PanesProperties) {
             }}
           />
         ) : proposal ? (
-          <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          <>
+            {index === -1 && <p className="notice">{words.notListed}</p>}
+            <ProposalDetail key={proposal.id} proposal={proposal} onLike={like} onLeave={focusRow} />
+          </>
         ) : tray ? (
           <TrayDetail key={tray.id} group={tray} onLike={like} onLeave={focusRow} />
         ) : (

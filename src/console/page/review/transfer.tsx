@@ -83,9 +83,9 @@ export function Transfer() {
               <>
                 <p>{words.imported(result.taken)}</p>
                 <ul>
-                  {result.refused.slice(0, 20).map(({ row, message }) => (
-                    <li key={row} className="problem wrap">
-                      {words.row(row)}: {message}
+                  {result.refused.slice(0, 20).map((refused) => (
+                    <li key={refused.row} className="problem wrap">
+                      {words.refusedRow(refused)}
                     </li>
                   ))}
                 </ul>

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Language } from '../../../domain/report/language';
+import type { Language } from '../../../domain/language';
 import { numbersIn, type Numbers } from '../../../domain/report/numbers';
 import { messagesIn, type Messages } from '../messages';
 import { readStored, writeStored } from './stored';

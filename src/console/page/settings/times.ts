@@ -1,4 +1,4 @@
-import type { Language } from '../../../domain/report/language';
+import type { Language } from '../../../domain/language';
 
 /** Times as the reader's language and time zone write them. */
 export interface Times {

@@ -9,20 +9,27 @@ import {
   type ReactNode,
 } from 'react';
 import { useSettings } from '../settings/settings';
+import { shownKey } from './shown-key';
 
-/** Something to tell in passing. A problem stays until it is closed. */
+/** Something to tell. A problem stays until it is closed; anything else goes by itself, or when the next comes. */
 export interface Notice {
   kind: 'done' | 'news' | 'problem';
   text: string;
+  /** What can be done about it at once, with the key that does the same. */
+  act?: { label: string; keys: string; run: () => void };
 }
 
 interface Notices {
   notify: (notice: Notice) => void;
+  /** What was told in passing stays, but nothing can be done about it any more. */
+  settle: () => void;
 }
+
+type Entry = Notice & { id: number };
 
 const Context = createContext<Notices | null>(null);
 const shownMs = 6_000;
-const mostShown = 3;
+const mostProblems = 3;
 
 export function useNotices(): Notices {
   const notices = useContext(Context);
@@ -30,49 +37,73 @@ export function useNotices(): Notices {
   return notices;
 }
 
-/** Shows notices in a corner, and tells them to screen readers. */
+/** Shows what is told above the bar of keys, where it covers nothing, and tells it to screen readers. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
-  const { words } = useSettings();
-  const [shown, setShown] = useState<readonly (Notice & { id: number })[]>([]);
+  const [problems, setProblems] = useState<readonly Entry[]>([]);
+  const [passing, setPassing] = useState<Entry | null>(null);
   const nextId = useRef(0);
   const notify = useCallback((notice: Notice) => {
     nextId.current += 1;
     const entry = { ...notice, id: nextId.current };
-    setShown((before) => [...before, entry].slice(-mostShown));
+    if (notice.kind === 'problem') setProblems((before) => [...before, entry].slice(-mostProblems));
+    else setPassing(entry);
   }, []);
-  const close = useCallback((id: number) => setShown((before) => before.filter((one) => one.id !== id)), []);
-  const value = useMemo(() => ({ notify }), [notify]);
+  const settle = useCallback(
+    () =>
+      setPassing((before) =>
+        before?.act ? { kind: before.kind, text: before.text, id: before.id } : before,
+      ),
+    [],
+  );
+  const value = useMemo(() => ({ notify, settle }), [notify, settle]);
   return (
     <Context value={value}>
       {children}
-      <div className="notices" role="status" aria-live="polite">
-        {shown.map(({ id, kind, text }) => (
-          <NoticeCard key={id} kind={kind} text={text} closeLabel={words.close} onClose={() => close(id)} />
+      <div className="notices" role="status" aria-live="polite" aria-atomic="false">
+        {problems.map((one) => (
+          <ProblemCard
+            key={one.id}
+            text={one.text}
+            onClose={() => setProblems((before) => before.filter(({ id }) => id !== one.id))}
+          />
         ))}
+        {passing && <PassingCard key={passing.id} {...passing} onEnd={() => setPassing(null)} />}
       </div>
     </Context>
   );
 }
 
-interface CardProperties extends Notice {
-  closeLabel: string;
-  onClose: () => void;
+function ProblemCard({ text, onClose }: { text: string; onClose: () => void }) {
+  const { words } = useSettings();
+  return (
+    <div className="notice-card problem">
+      <p className="wrap">{text}</p>
+      <button type="button" className="plain" aria-label={words.close} onClick={onClose}>
+        ×
+      </button>
+    </div>
+  );
 }
 
-function NoticeCard({ kind, text, closeLabel, onClose }: CardProperties) {
+function PassingCard({ kind, text, act, onEnd }: Notice & { onEnd: () => void }) {
+  const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (kind === 'problem') return;
-    const timer = setTimeout(onClose, shownMs);
-    return () => clearTimeout(timer);
+    const timer = setInterval(() => {
+      // Whoever is about to press its button has the time for it.
+      if (card.current?.matches(':hover, :focus-within') !== true) onEnd();
+    }, shownMs);
+    return () => clearInterval(timer);
     // The card lives as long as its notice: the time begins once.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <div className={`notice-card ${kind}`}>
+    <div ref={card} className={`notice-card ${kind}`}>
       <p className="wrap">{text}</p>
-      <button className="plain" aria-label={closeLabel} onClick={onClose}>
-        ×
-      </button>
+      {act && (
+        <button type="button" onClick={act.run}>
+          {act.label} <kbd>{shownKey(act.keys)}</kbd>
+        </button>
+      )}
     </div>
   );
 }

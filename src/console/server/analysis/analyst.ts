@@ -16,17 +16,19 @@ interface Waiting {
  */
 export class Analyst {
   private worker: Worker | null = null;
+  private isClosed = false;
   private readonly numbers = new WeakMap<object, number>();
   private given: number[] = [];
   private readonly waiting = new Map<number, Waiting>();
   private lastNumber = 0;
   private lastId = 0;
 
-  /** @throws Error when the thread failed at it */
+  /** @throws Error when the thread failed at it, or was ended */
   ask<Kind extends Task['kind']>(
     materials: CountedMaterials,
     task: Extract<Task, { kind: Kind }>,
   ): Promise<Answers[Kind]> {
+    if (this.isClosed) return Promise.reject(new Error('The console closes.'));
     const worker = (this.worker ??= this.start());
     const number = this.give(worker, materials);
     const id = ++this.lastId;
@@ -39,6 +41,7 @@ export class Analyst {
   /** Ends the thread, and with it what it was at. */
   async close(): Promise<void> {
     const worker = this.worker;
+    this.isClosed = true;
     this.end(new Error('The console closes.'));
     await worker?.terminate();
   }

@@ -8,19 +8,15 @@ import type { ObjectStore } from '../../../platform/storage/object-store';
 import { previewSchema, type Preview, type PreviewComparison } from '../../api';
 import type { Analyst } from '../analysis/analyst';
 import type { OpenReview } from '../desk';
+import { PreviewQueue } from './preview-queue';
 
 /** Reviews whose previews are kept at hand. */
 const mostKept = 20;
 
-/** The newest preview of a review that was asked for. */
-interface Line {
-  decisions: number;
-  preview: Promise<Preview>;
-}
-
 /** Previews of reviews; the last one of each stays beside its decisions, as `review/preview.json`. */
 export class Previews {
-  private readonly lines = new Map<string, Line>();
+  /** The one that was asked for last is the last. */
+  private readonly queues = new Map<string, PreviewQueue>();
 
   constructor(
     private readonly store: ObjectStore,
@@ -29,24 +25,14 @@ export class Previews {
 
   /** What the decisions so far would probably do; of more decisions where some came before its turn. */
   of(configuration: PipelineConfiguration, review: OpenReview): Promise<Preview> {
-    const { workflowId, view, events } = review;
+    const { workflowId, view } = review;
     const key = `${workflowId} ${view.waitingSince}`;
-    const before = this.lines.get(key);
-    if (before && before.decisions >= events.length) return before.preview;
-    // One at a time: of those that queue up only the newest is made.
-    const turn: Promise<unknown> = before?.preview.catch(() => undefined) ?? Promise.resolve();
-    const preview = turn.then(() => {
-      const newest = this.lines.get(key);
-      return newest && newest.decisions > events.length ? newest.preview : this.make(configuration, review);
-    });
-    const line = { decisions: events.length, preview };
-    this.lines.set(key, line);
-    preview.catch(() => {
-      if (this.lines.get(key) === line) this.lines.delete(key);
-    });
-    const [oldest] = this.lines.keys();
-    if (this.lines.size > mostKept && oldest !== undefined) this.lines.delete(oldest);
-    return preview;
+    const queue = this.queues.get(key) ?? new PreviewQueue((standing) => this.make(configuration, standing));
+    this.queues.delete(key);
+    this.queues.set(key, queue);
+    const [oldest] = this.queues.keys();
+    if (this.queues.size > mostKept && oldest !== undefined) this.queues.delete(oldest);
+    return queue.of(review);
   }
 
   /** Makes it before anybody asks, so that nobody waits for it. Whoever asks learns of failures. */

@@ -1,15 +1,19 @@
+import { z } from 'zod';
 import type { CycleStatus } from '../../../domain/cycle';
 import { reviewWorkflowId, retrainWorkflowId } from '../../../domain/cycle';
 import { NotFoundError } from '../../../domain/errors';
 import type { PipelineConfiguration } from '../../../domain/pipeline';
+import { keepDraftEdits } from '../../../operations/cycles';
 import { lastCycle } from '../../../operations/pipeline-status';
 import { reviewState } from '../../../operations/reviews';
+import { readCycleStatus } from '../../../platform/registry/cycle-status';
 import { cycleUri, listCycles, type CycleRecord } from '../../../platform/registry/cycles';
 import { readCycle } from '../../../platform/registry/past-cycle';
 import {
   cycleParameters,
   cycleSchema,
   cyclesSchema,
+  doneSchema,
   pipelineParameters,
   pipelinesSchema,
   type Cycle,
@@ -65,7 +69,26 @@ export function addCycleRoutes(server: ConsoleServer, context: RouteContext): vo
         return describeCycle(configuration, newest.cycle, newest.workerMissing);
       const past = await readCycle(store, configuration.name, configuration.store.uri, params.cycle);
       if (past) return describeCycle(configuration, past, false);
-      throw new NotFoundError(`${configuration.name} has no cycle ${params.cycle}.`, { cycle: params.cycle });
+      throw new NotFoundError(
+        {
+          en: `${configuration.name} has no cycle ${params.cycle}.`,
+          es: `${configuration.name} no tiene ningún ciclo ${params.cycle}.`,
+        },
+        { cycle: params.cycle },
+      );
+    },
+  );
+
+  server.post(
+    '/api/pipelines/:pipeline/cycles/:cycle/keep-draft-edits',
+    {
+      config: { role: 'admin' },
+      schema: { params: cycleParameters, body: z.strictObject({}), response: { 200: doneSchema } },
+    },
+    async ({ params }) => {
+      const { name } = await readKnownPipeline(pipelines, params.pipeline);
+      await keepDraftEdits(client, name, params.cycle);
+      return { done: true as const };
     },
   );
 
@@ -102,9 +125,14 @@ export function addCycleRoutes(server: ConsoleServer, context: RouteContext): vo
     { cycle, trigger, claimedAt }: CycleRecord,
     newest: CycleStatus | null,
   ): Promise<CycleSummary> {
-    const reported = await hasReport(configuration, cycle);
-    const state = newest?.cycle === cycle ? stateOf(newest) : reported ? 'done' : 'ended';
-    return { cycle, trigger, startedAt: claimedAt, state, hasReport: reported };
+    const uri = cycleUri(configuration.store.uri, cycle);
+    const [reported, status] = await Promise.all([
+      hasReport(configuration, cycle),
+      newest?.cycle === cycle ? newest : readCycleStatus(store, uri),
+    ]);
+    const state = status ? stateOf(status) : reported ? 'done' : 'ended';
+    const outcome = status?.result?.outcome ?? null;
+    return { cycle, trigger, startedAt: claimedAt, state, outcome, hasReport: reported };
   }
 
   function hasReport(configuration: PipelineConfiguration, cycle: number): Promise<boolean> {

@@ -5,7 +5,7 @@ import { reviewState, sendDecision } from '../../../operations/reviews';
 import { cycleParameters, importRequestSchema, importResultSchema } from '../../api';
 import { sessionOf } from '../access';
 import type { ConsoleServer, RouteContext } from '../context';
-import { decisionsAsCsv, decisionsAsJson, parseDecisions } from '../decision-files';
+import { decisionsAsCsv, decisionsAsJson, parseDecisions, type RefusedRow } from '../decision-files';
 import { readKnownPipeline } from '../pipelines';
 import { standingOf } from '../review-view';
 
@@ -50,7 +50,7 @@ export function addDecisionFileRoutes(
     async (request) => {
       const workflowId = await workflowOf(request.params);
       const { author } = sessionOf(request);
-      const refused: { row: number; message: string }[] = [];
+      const refused: RefusedRow[] = [];
       let taken = 0;
       for (const filed of parseDecisions(request.body.format, request.body.content)) {
         if ('message' in filed) {
@@ -64,7 +64,8 @@ export function addDecisionFileRoutes(
         } catch (error) {
           // What the workflow says no to; anything else ends the import.
           if (!(error instanceof InvalidInputError)) throw error;
-          refused.push({ row, message: error.message });
+          const { message, translations } = error;
+          refused.push({ row, message, ...(translations && { translations }) });
         }
       }
       return { taken, refused, standing: standingOf(await reviewState(client, workflowId)) };

@@ -3,6 +3,7 @@ import { auditAuthor, describeAuditEvent } from '../../../domain/audit';
 import { emptyCategoryMap, type CategoryMap, type MapEvent } from '../../../domain/category-map';
 import { promoteWorkflowId, rollbackWorkflowId } from '../../../domain/cycle';
 import { NotFoundError } from '../../../domain/errors';
+import type { Sentence } from '../../../domain/language';
 import type { PipelineConfiguration } from '../../../domain/pipeline';
 import { subjectsOf } from '../../../domain/review';
 import { startPromotion, startRollback } from '../../../operations/models';
@@ -33,6 +34,7 @@ import { z } from 'zod';
 import { sessionOf } from '../access';
 import { workflowLink, type ConsoleServer, type RouteContext } from '../context';
 import { readKnownPipeline } from '../pipelines';
+import { namesThen, ProposalNames } from '../proposal-names';
 
 const pipelinePath = '/api/pipelines/:pipeline';
 const cyclePath = `${pipelinePath}/cycles/:cycle`;
@@ -43,18 +45,24 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
   const { client, store, pipelines } = context;
   const configurationOf = ({ pipeline }: { pipeline: string }) => readKnownPipeline(pipelines, pipeline);
   const admin = { role: 'admin' } as const;
+  const proposalNames = new ProposalNames(store);
 
   server.get(
     `${cyclePath}/evaluation`,
     { schema: { params: cycleParameters, response: { 200: evaluationSchema } } },
     async ({ params }) =>
-      JSON.parse(await leftBy(params, 'evaluate/evaluation.json', 'evaluation')) as { schemaVersion: number },
+      JSON.parse(
+        await leftBy(params, 'evaluate/evaluation.json', { en: 'evaluation', es: 'evaluación' }),
+      ) as { schemaVersion: number },
   );
 
   server.get(
     `${cyclePath}/diff`,
     { schema: { params: cycleParameters, response: { 200: botDiffSchema } } },
-    async ({ params }) => JSON.parse(await leftBy(params, 'train/diff.json', 'diff of the bot')) as BotDiff,
+    async ({ params }) =>
+      JSON.parse(
+        await leftBy(params, 'train/diff.json', { en: 'diff of the bot', es: 'comparación del bot' }),
+      ) as BotDiff,
   );
 
   server.get(
@@ -66,7 +74,7 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
       },
     },
     async ({ params }, reply) => {
-      const report = await leftBy(params, 'report.html', 'report');
+      const report = await leftBy(params, 'report.html', { en: 'report', es: 'informe' });
       // Written by us, and yet full of what strangers said: it runs nothing and reaches nothing.
       return reply
         .header(
@@ -84,12 +92,13 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     `${pipelinePath}/category-map`,
     { schema: { params: pipelineParameters, response: { 200: categoryMapSchema } } },
     async ({ params }) => {
-      const { state } = await readPipelineState(store, (await configurationOf(params)).store.uri);
+      const configuration = await configurationOf(params);
+      const { state } = await readPipelineState(store, configuration.store.uri);
       const map =
         state.categoryMapUri === null
           ? emptyCategoryMap
           : (JSON.parse(await store.readText(state.categoryMapUri)) as CategoryMap);
-      return describeCategoryMap(map);
+      return describeCategoryMap(map, await namesOf(configuration.store.uri, map.history));
     },
   );
 
@@ -224,27 +233,42 @@ export function addOperationRoutes(server: ConsoleServer, context: RouteContext)
     },
   );
 
+  /** What the proposals of each decision were called. */
+  async function namesOf(storeUri: string, history: readonly MapEvent[]): Promise<Map<MapEvent, string[]>> {
+    const cycles = [...new Set(history.map(({ cycle }) => cycle))];
+    const named = cycles.map(async (cycle) => {
+      const events = history.filter((event) => event.cycle === cycle);
+      const then = namesThen(events, await proposalNames.of(cycleUri(storeUri, cycle)));
+      return events.map((event, index) => [event, then[index]!] as const);
+    });
+    return new Map((await Promise.all(named)).flat());
+  }
+
   /** What a cycle left in the store. */
   async function leftBy(
     params: { pipeline: string; cycle: number },
     path: string,
-    what: string,
+    what: Sentence,
   ): Promise<string> {
     const configuration = await configurationOf(params);
     const uri = `${cycleUri(configuration.store.uri, params.cycle)}${path}`;
     if (await store.exists(uri)) return store.readText(uri);
     throw new NotFoundError(
-      `Cycle ${params.cycle} of ${configuration.name} has no ${what}: it did not come so far.`,
       {
-        cycle: params.cycle,
+        en: `Cycle ${params.cycle} of ${configuration.name} has no ${what.en}: it did not come so far.`,
+        es: `El ciclo ${params.cycle} de ${configuration.name} no tiene ${what.es}: no llegó hasta ahí.`,
       },
+      { cycle: params.cycle },
     );
   }
 
   async function scheduleOf(params: { pipeline: string }) {
     const { name } = await configurationOf(params);
     if (await describeSchedule(client, name)) return client.schedule.getHandle(scheduleId(name));
-    throw new NotFoundError(`${name} has no schedule yet: npx ciclo schedule apply ${name}`);
+    throw new NotFoundError({
+      en: `${name} has no schedule yet: npx ciclo schedule apply ${name}`,
+      es: `${name} aún no tiene calendario: npx ciclo schedule apply ${name}`,
+    });
   }
 
   async function changeUnderWay({ name }: PipelineConfiguration, models: readonly ModelEntry[]) {
@@ -272,7 +296,10 @@ function previousOf(models: readonly ModelEntry[]): number | null {
   return retired[0]?.model.version ?? null;
 }
 
-function describeCategoryMap({ version, categories, rejected, history }: CategoryMap): CategoryMapView {
+function describeCategoryMap(
+  { version, categories, rejected, history }: CategoryMap,
+  names: ReadonlyMap<MapEvent, string[]>,
+): CategoryMapView {
   return {
     version,
     categories: categories.map(({ name, origin, sinceCycle, examples }) => ({
@@ -282,11 +309,11 @@ function describeCategoryMap({ version, categories, rejected, history }: Categor
       examples: examples.length,
     })),
     rejected: rejected.map(({ texts, ...one }) => ({ ...one, phrases: texts.length })),
-    history: history.map(describeMapEvent).reverse(),
+    history: history.map((event) => describeMapEvent(event, names.get(event) ?? [])).reverse(),
   };
 }
 
-function describeMapEvent(event: MapEvent): CategoryMapView['history'][number] {
+function describeMapEvent(event: MapEvent, names: string[]): CategoryMapView['history'][number] {
   const { cycle, number, at, author, action, reason } = event;
   return {
     cycle,
@@ -295,6 +322,7 @@ function describeMapEvent(event: MapEvent): CategoryMapView['history'][number] {
     author,
     action,
     proposals: subjectsOf(event),
+    names,
     name: ('intent' in event ? event.intent : 'name' in event ? event.name : null) ?? null,
     reason: reason ?? null,
   };

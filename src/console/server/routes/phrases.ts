@@ -35,7 +35,15 @@ export function addPhraseRoutes(server: ConsoleServer, { analyst, desk, pipeline
       const opened = await open(params);
       const { members } = opened.groups;
       const ids = members.get(group);
-      if (!ids) throw new NotFoundError(`There is no group "${group}" in this review.`, { group });
+      if (!ids) {
+        throw new NotFoundError(
+          {
+            en: `There is no group "${group}" in this review.`,
+            es: `El grupo «${group}» no está en esta revisión: quizá alguien deshizo lo que lo creó.`,
+          },
+          { group },
+        );
+      }
       const { utterances, discovery } = opened.materials;
       const doubtful = new Set(newExamplesOf({ id: group, memberIds: ids }, discovery).byLikenessAlone);
       const sorted = ids
@@ -79,8 +87,15 @@ export function addPhraseRoutes(server: ConsoleServer, { analyst, desk, pipeline
     },
     async ({ params }) => {
       const { materials } = await open(params);
-      if (!materials.existingIntents.includes(params.intent))
-        throw new NotFoundError(`The bot has no intent "${params.intent}".`, { intent: params.intent });
+      if (!materials.existingIntents.includes(params.intent)) {
+        throw new NotFoundError(
+          {
+            en: `The bot has no intent "${params.intent}".`,
+            es: `El bot no tiene la intención «${params.intent}».`,
+          },
+          { intent: params.intent },
+        );
+      }
       const examples = materials.known.filter(({ intent }) => intent === params.intent);
       return {
         name: params.intent,

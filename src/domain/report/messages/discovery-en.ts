@@ -46,7 +46,10 @@ export const englishDiscovery: DiscoveryMessages = {
   neighboursKept: (intents) => `no loss of F1 seen at ${intents}`,
   neighbourLoses: ({ intent, before, after, examples, worst }) =>
     `${intent} would go from F1 ${before} to ${after} (${examples} examples; recall at worst ${worst} points)`,
-  merge: ({ name, similarity }) => `perhaps the same as ${name} (similarity ${similarity}): merge?`,
+  merge: ({ name, similarity }) =>
+    `perhaps the same as ${name} (similarity ${similarity}): they could be merged`,
+  nearProposals: (near) =>
+    `closest other proposals: ${near.map(({ name, similarity }) => `${name} (${similarity})`).join(', ')}`,
   whyFound: 'Why it was proposed',
   terms: 'terms',
   representatives: 'typical phrases',

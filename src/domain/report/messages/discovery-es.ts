@@ -12,8 +12,8 @@ export const spanishDiscovery: DiscoveryMessages = {
   sample: (phrases, of) =>
     `Los temas se buscaron en una muestra al azar de ${phrases} de ${of} frases; las demás se unieron a lo encontrado.`,
   places: {
-    assignedToIntents: 'son de intents que el bot ya tiene',
-    inProposals: 'en propuestas de intents nuevos',
+    assignedToIntents: 'son de intenciones que el bot ya tiene',
+    inProposals: 'en propuestas de intenciones nuevas',
     noise: 'apartadas en la bandeja',
   },
   proposalsHeading: (count) => `Propuestas: ${count}`,
@@ -24,12 +24,12 @@ export const spanishDiscovery: DiscoveryMessages = {
   size: (facts) =>
     `${phrases(facts.phrases)}, ${interactions(facts.interactions)}; rescataría ${facts.rescued}`,
   fallback: ({ share, likelyShare }) =>
-    `como mucho el ${share} de lo no entendido, probablemente el ${likelyShare}`,
-  byModel: ({ name, description }) => `un modelo de lenguaje lo llamaría ${name}: ${description}`,
+    `rescataría como mucho el ${share} de lo no entendido, probablemente el ${likelyShare}`,
+  byModel: ({ name, description }) => `un modelo de lenguaje la llamaría ${name}: ${description}`,
   cohesion: (cohesion, stability) =>
     stability === null ? `cohesión ${cohesion}` : `cohesión ${cohesion}, estabilidad ${stability}`,
   trend: {
-    new: ({ later }) => `nuevo: no se dijo en la primera mitad del periodo; en la segunda, ${later} veces`,
+    new: ({ later }) => `nueva: no se dijo en la primera mitad del periodo; en la segunda, ${later} veces`,
     growing: ({ earlier, later, usualLaterShare }) =>
       `crece: ${earlier} en la primera mitad del periodo, ${later} en la segunda (de todo el tráfico, el ${usualLaterShare} cae en la segunda)`,
     falling: ({ earlier, later, usualLaterShare }) =>
@@ -39,21 +39,23 @@ export const spanishDiscovery: DiscoveryMessages = {
   },
   trendChart: ({ buckets, days }) =>
     days === '1' ? `interacciones por día: ${buckets}` : `interacciones cada ${days} días: ${buckets}`,
-  nearest: ({ intent, similarity }) => `intent más cercano: ${intent}, similitud ${similarity}`,
+  nearest: ({ intent, similarity }) => `intención más cercana: ${intent}, similitud ${similarity}`,
   clash: ({ intent, similarity, limit }) =>
-    `chocaría con ${intent}: similitud ${similarity}, y nueve de cada diez intents del bot no llegan a ${limit}. Quizá sus frases sean de ahí`,
+    `chocaría con ${intent}: similitud ${similarity}, y nueve de cada diez intenciones del bot no llegan a ${limit}. Quizá sus frases sean de ahí`,
   own: ({ recognised, phrases: total, lower, upper }) =>
-    `${recognised} de ${phrases(total)} reconocidas al apartarlas (95 %: ${lower} a ${upper})`,
-  neighboursKept: (intents) => `sin pérdida de F1 a la vista en ${intents}`,
+    `${recognised} de ${phrases(total)} se reconocerían sin haberlas visto (95 %: ${lower} a ${upper})`,
+  neighboursKept: (intents) => `no se ve pérdida de F1 en ${intents}`,
   neighbourLoses: ({ intent, before, after, examples, worst }) =>
     `${intent} pasaría de F1 ${before} a ${after} (${examples} ejemplos; cobertura, en el peor caso, ${worst} puntos)`,
-  merge: ({ name, similarity }) => `quizá lo mismo que ${name} (similitud ${similarity}): ¿unirlas?`,
+  merge: ({ name, similarity }) => `quizá lo mismo que ${name} (similitud ${similarity}): se podrían unir`,
+  nearProposals: (near) =>
+    `propuestas más parecidas: ${near.map(({ name, similarity }) => `${name} (${similarity})`).join(', ')}`,
   whyFound: 'Por qué se propuso',
   terms: 'términos',
   representatives: 'frases típicas',
-  borderline: 'en el límite: míralas antes de aceptar',
+  borderline: 'en el límite: mírelas antes de aceptar',
   near: (name) => `cerca de ${name}`,
-  enrichmentsHeading: (count) => `Ejemplos nuevos para intents que el bot ya tiene: ${count}`,
+  enrichmentsHeading: (count) => `Ejemplos nuevos para intenciones que el bot ya tiene: ${count}`,
   enrichmentsByNeighbours: (count) => `${count} solo por parecido: revíselos uno a uno`,
   newExamples: ({ chosenByBot, byLikenessAlone }) =>
     byLikenessAlone === null
@@ -61,7 +63,7 @@ export const spanishDiscovery: DiscoveryMessages = {
       : `elegidos por el propio bot: ${chosenByBot}; solo por parecido: ${byLikenessAlone}, revíselos uno a uno. En los registros del ejemplo son correctos 97 de cada 100 de los primeros y la mitad de los segundos`,
   trayHeading: (count) => `La bandeja: ${phrases(count)} apartadas`,
   trayNote:
-    'No se borra nada. Los grupos van por tamaño y cohesión: entre los primeros puede haber alguno que merezca un intent.',
+    'No se borra nada. Los grupos van por tamaño y cohesión: entre los primeros puede haber alguno que merezca una intención.',
   trayKinds: {
     group: 'grupo',
     loose: 'frases sueltas',
@@ -87,8 +89,8 @@ export const spanishDiscovery: DiscoveryMessages = {
   mapHeading: 'Mapa',
   mapNote: 'Cada punto es una frase; lo que está cerca dice cosas parecidas. Los ejes no significan nada.',
   mapLabel: (points) => `Mapa de ${points} frases`,
-  mapOthers: { intent: 'intents conocidos', noise: 'bandeja' },
+  mapOthers: { intent: 'intenciones conocidas', noise: 'bandeja' },
   methodHeading: 'Cómo leerlo',
   method:
-    'Cohesión: coseno medio de las frases a su centro. Estabilidad: cuántas veces siguen juntas al remuestrear los datos. Tendencia: las dos mitades del periodo, frente a todo el tráfico con un intervalo de Wilson del 95 %; de cada frase solo se conocen la primera y la última vez, lo dicho entre medias se reparte por igual. Choque: se mide en lo que se acercan entre sí los intents del propio bot. F1 de los vecinos y frases reconocidas: centro más cercano, validación cruzada de cinco partes; la cobertura en el peor caso es una cota unilateral del 95 % (Tango).',
+    'Cohesión: coseno medio de las frases a su centro. Estabilidad: cuántas veces siguen juntas al remuestrear los datos. Tendencia: las dos mitades del periodo, frente a todo el tráfico con un intervalo de Wilson del 95 %; de cada frase solo se conocen la primera y la última vez, lo dicho entre medias se reparte por igual. Choque: se mide en lo que se acercan entre sí las intenciones del propio bot. F1 de los vecinos y frases reconocidas: centro más cercano, validación cruzada de cinco partes; la cobertura en el peor caso es una cota unilateral del 95 % (Tango).',
 };

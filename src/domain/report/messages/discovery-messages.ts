@@ -37,6 +37,8 @@ export interface DiscoveryMessages {
     worst: string;
   }) => string;
   merge: (facts: { name: string; similarity: string }) => string;
+  /** The nearest first. */
+  nearProposals: (near: readonly { name: string; similarity: string }[]) => string;
   /** Opens what a proposal explained about itself. */
   whyFound: string;
   terms: string;

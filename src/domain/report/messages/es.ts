@@ -26,19 +26,23 @@ export const spanish: Messages = {
     validation: 'conjunto de validación',
     together: 'ambos juntos',
   },
-  groups: { existing: 'intents existentes', new: 'intents nuevos', 'out-of-scope': 'fuera de alcance' },
+  groups: {
+    existing: 'intenciones existentes',
+    new: 'intenciones nuevas',
+    'out-of-scope': 'fuera de alcance',
+  },
   leftOutReasons: {
     'already-known': 'el bot ya las tenía',
     duplicate: 'la misma frase dos veces',
-    'conflicting-labels': 'aceptadas para dos intents distintos',
+    'conflicting-labels': 'aceptadas para dos intenciones distintas',
     'near-golden': 'demasiado parecidas a una frase de referencia',
     placeholder: 'contenían datos personales',
     'character-not-allowed': 'caracteres que Lex rechaza',
     'too-long': 'más largas de lo que Lex permite',
     'nothing-left': 'sin palabras',
     'utterance-too-long': 'más largas de lo que Lex permite',
-    'too-many-intents': 'no cabe otro intent',
-    'intent-full': 'no caben más en el intent',
+    'too-many-intents': 'no cabe otra intención',
+    'intent-full': 'no caben más en la intención',
     'locale-full': 'no caben más en el idioma',
   },
   stages: {
@@ -75,26 +79,26 @@ export const spanish: Messages = {
     'macro-f1-too-few-changes': (r, n) =>
       `El macro-F1 sube ${n.size(r.value ?? 0)} puntos, pero solo cambiaron ${n.count(numberOf(r, 'changed'))} respuestas; con menos de ${n.count(numberOf(r, 'fewestChanges'))} no se puede probar nada.`,
     'mcnemar-not-worse': (r, n) =>
-      `${nameOf(r, 'items') === 'all' ? 'En todas las frases' : 'Sin contar los intents nuevos'}, ${n.count(numberOf(r, 'fixed'))} respuestas mejoran y ${n.count(numberOf(r, 'broken'))} empeoran: nada habla en contra de la versión nueva (McNemar p ${n.pValue(r.value ?? 1)}).`,
+      `${nameOf(r, 'items') === 'all' ? 'En todas las frases' : 'Sin contar las intenciones nuevas'}, ${n.count(numberOf(r, 'fixed'))} respuestas mejoran y ${n.count(numberOf(r, 'broken'))} empeoran: nada habla en contra de la versión nueva (McNemar p ${n.pValue(r.value ?? 1)}).`,
     'mcnemar-worse': (r, n) =>
-      `${nameOf(r, 'items') === 'all' ? 'En todas las frases' : 'Sin contar los intents nuevos'}, ${n.count(numberOf(r, 'broken'))} respuestas empeoran y solo ${n.count(numberOf(r, 'fixed'))} mejoran: no es casualidad (McNemar p ${n.pValue(r.value ?? 1)}).`,
+      `${nameOf(r, 'items') === 'all' ? 'En todas las frases' : 'Sin contar las intenciones nuevas'}, ${n.count(numberOf(r, 'broken'))} respuestas empeoran y solo ${n.count(numberOf(r, 'fixed'))} mejoran: no es casualidad (McNemar p ${n.pValue(r.value ?? 1)}).`,
     'existing-intents-kept': (r, n) =>
-      `Los intents que el bot ya tenía no pierden nada importante: ${n.points(numberOf(r, 'difference'))} puntos de exactitud, en el peor caso ${n.points(r.value ?? 0)} (se toleran ${n.points(r.threshold ?? 0)}).`,
+      `Las intenciones que el bot ya tenía no pierden nada importante: ${n.points(numberOf(r, 'difference'))} puntos de exactitud, en el peor caso ${n.points(r.value ?? 0)} (se toleran ${n.points(r.threshold ?? 0)}).`,
     'existing-intents-worse': (r, n) =>
-      `Los intents que el bot ya tenía pierden ${n.size(numberOf(r, 'difference'))} puntos de exactitud; se toleran ${n.size(r.threshold ?? 0)}.`,
+      `Las intenciones que el bot ya tenía pierden ${n.size(numberOf(r, 'difference'))} puntos de exactitud; se toleran ${n.size(r.threshold ?? 0)}.`,
     'existing-intents-unclear': (r, n) =>
-      `En los intents que el bot ya tenía la exactitud cambia ${n.points(numberOf(r, 'difference'))} puntos, pero con ${n.count(numberOf(r, 'items'))} frases no se puede descartar una pérdida de ${n.size(r.value ?? 0)} (se toleran ${n.size(r.threshold ?? 0)}).`,
+      `En las intenciones que el bot ya tenía la exactitud cambia ${n.points(numberOf(r, 'difference'))} puntos, pero con ${n.count(numberOf(r, 'items'))} frases no se puede descartar una pérdida de ${n.size(r.value ?? 0)} (se toleran ${n.size(r.threshold ?? 0)}).`,
     'existing-intents-none': () =>
-      'Ninguna frase pertenece a un intent que el bot ya tuviera: no se vería si empeoran.',
+      'Ninguna frase pertenece a una intención que el bot ya tuviera: no se vería si empeoran.',
     'protected-intent-kept': (r, n) =>
       `${nameOf(r, 'intent')} se mantiene: F1 ${n.points(numberOf(r, 'difference'))} puntos, en el peor caso ${n.points(r.value ?? 0)}.`,
     'protected-intent-worse': (r, n) =>
-      `${nameOf(r, 'intent')}, que está protegido, pierde ${n.size(numberOf(r, 'difference'))} puntos de F1; se toleran ${n.size(r.threshold ?? 0)}.`,
+      `${nameOf(r, 'intent')}, que está protegida, pierde ${n.size(numberOf(r, 'difference'))} puntos de F1; se toleran ${n.size(r.threshold ?? 0)}.`,
     'protected-intent-unclear': (r, n) =>
-      `${nameOf(r, 'intent')}, que está protegido, tiene pocas frases (${n.count(numberOf(r, 'items'))}): no se puede descartar una pérdida de ${n.size(r.value ?? 0)} puntos de F1 (se toleran ${n.size(r.threshold ?? 0)}).`,
+      `${nameOf(r, 'intent')}, que está protegida, tiene pocas frases (${n.count(numberOf(r, 'items'))}): no se puede descartar una pérdida de ${n.size(r.value ?? 0)} puntos de F1 (se toleran ${n.size(r.threshold ?? 0)}).`,
     'protected-intent-without-items': (r) =>
-      `${nameOf(r, 'intent')}, que está protegido, no tiene ninguna frase que comparar.`,
-    'protected-intents-none': () => 'El archivo del pipeline no protege ningún intent en particular.',
+      `${nameOf(r, 'intent')}, que está protegida, no tiene ninguna frase que comparar.`,
+    'protected-intents-none': () => 'El archivo del pipeline no protege ninguna intención en particular.',
     'out-of-scope-kept': (r, n) =>
       `Lo que el bot no debe entender sigue sin entenderse: ${n.percent(numberOf(r, 'champion'))} antes, ${n.percent(numberOf(r, 'challenger'))} ahora.`,
     'out-of-scope-worse': (r, n) =>
@@ -137,17 +141,17 @@ export const spanish: Messages = {
     rulesUndecided: 'Lo que no se puede saber',
     rulesFor: 'Lo que se cumple',
     protectedKept: (count, weakest, bound) =>
-      `Los ${count} intents protegidos que se pudieron juzgar se mantienen; el menos seguro es ${weakest}, en el peor caso ${bound} puntos de F1.`,
+      `Las ${count} intenciones protegidas que se pudieron juzgar se mantienen; la menos segura es ${weakest}, en el peor caso ${bound} puntos de F1.`,
     protectedUnclear: ({ count, tolerance, intents }) =>
-      `En ${count} intents protegidos no se puede descartar una pérdida de más de ${tolerance} puntos de F1 (entre paréntesis, sus frases y la pérdida en el peor caso): ${intents}.`,
+      `En ${count} intenciones protegidas no se puede descartar una pérdida de más de ${tolerance} puntos de F1 (entre paréntesis, sus frases y la pérdida en el peor caso): ${intents}.`,
     liveNow: (version) => `En producción ahora: versión ${version}`,
     numbersHeading: 'Los números',
     numbersNote: (set) =>
       `En el ${set}. En letra pequeña: la diferencia y dónde está con un 95 % de confianza.`,
     measures: {
       accuracy: { name: 'Exactitud', explanation: 'respuestas correctas' },
-      macroF1: { name: 'Macro-F1', explanation: 'todos los intents pesan igual' },
-      weightedF1: { name: 'F1 ponderado', explanation: 'los intents pesan según sus frases' },
+      macroF1: { name: 'Macro-F1', explanation: 'todas las intenciones pesan igual' },
+      weightedF1: { name: 'F1 ponderado', explanation: 'las intenciones pesan según sus frases' },
       coverage: { name: 'Cobertura', explanation: 'respondido, de lo que debe responder' },
       fallbackRate: { name: 'Tasa de fallback', explanation: 'de todas las frases' },
       outOfScopeRecall: { name: 'Fuera de alcance', explanation: 'correctamente no entendido' },
@@ -159,7 +163,7 @@ export const spanish: Messages = {
     difference: 'diferencia',
     interval95: (lower, upper) => `${lower} a ${upper}`,
     points: (value) => `${value} puntos`,
-    setsHeading: 'Por conjunto, y con los intents existentes y nuevos por separado',
+    setsHeading: 'Por conjunto, y con las intenciones existentes y nuevas por separado',
     set: 'conjunto',
     group: 'frases',
     items: 'cuántas',
@@ -175,16 +179,16 @@ export const spanish: Messages = {
     noneFixed: 'Ninguna respuesta mejora.',
     noneBroken: 'Ninguna respuesta empeora.',
     phrase: 'frase',
-    rightIntent: 'intent correcto',
+    rightIntent: 'intención correcta',
     answeredBefore: 'respuesta antes',
     answeredNow: 'respuesta ahora',
     fallback: 'no entendida',
     showMore: (count) => `Mostrar ${count} más`,
-    intentsHeading: 'Intent por intent',
+    intentsHeading: 'Intención por intención',
     intentsNote:
-      'F1 de cada intent en todas las frases comparadas: círculo hueco antes, lleno ahora; las líneas son intervalos del 95 %. Una nota perfecta no tiene línea; el intervalo de su exhaustividad en la tabla dice cuán segura es.',
-    intent: 'intent',
-    newTag: 'nuevo',
+      'F1 de cada intención en todas las frases comparadas: círculo hueco antes, lleno ahora; las líneas son intervalos del 95 %. Una nota perfecta no tiene línea; el intervalo de su exhaustividad en la tabla dice cuán segura es.',
+    intent: 'intención',
+    newTag: 'nueva',
     intentChartLabel: ({ intent, before, after }) => `${intent}: F1 ${before} antes, ${after} ahora`,
     intentTable: 'Precisión, exhaustividad y número de frases',
     precision: 'precisión',
@@ -192,30 +196,30 @@ export const spanish: Messages = {
     support: 'frases',
     confusionHeading: 'Qué se toma por qué',
     confusionNote:
-      'Las filas son el intent correcto; las columnas, la respuesta de la versión nueva; cuanto más intenso el color, mayor parte de la fila. Fuera de la diagonal están los errores.',
+      'Las filas son la intención correcta; las columnas, la respuesta de la versión nueva; cuanto más intenso el color, mayor parte de la fila. Fuera de la diagonal están los errores.',
     confusionMapLabel: (version) => `Matriz de confusión de la versión ${version}`,
-    confusionCell: ({ intent, predicted, count }) => `${intent} respondido como ${predicted}: ${count}`,
+    confusionCell: ({ intent, predicted, count }) => `${intent} respondida como ${predicted}: ${count}`,
     confusionTable: 'Los errores más frecuentes',
     noConfusion: 'Ninguna de las dos versiones se equivoca en estas frases.',
-    taken: 'tomado por',
-    newIntentsHeading: 'Intents nuevos',
+    taken: 'tomada por',
+    newIntentsHeading: 'Intenciones nuevas',
     newIntentFacts: (phrases, interactions) =>
       `${phrases} ${phrases === '1' ? 'frase' : 'frases'}, ${interactions} ${interactions === '1' ? 'vez' : 'veces'} en total`,
     diffHeading: 'Qué cambia en el bot',
     diffNote: ({ intents, phrases, unchanged }) =>
-      `${intents} ${intents === '1' ? 'intent nuevo' : 'intents nuevos'} y ${phrases} ${phrases === '1' ? 'frase añadida' : 'frases añadidas'}; ${unchanged} ${unchanged === '1' ? 'intent queda exactamente como estaba' : 'intents quedan exactamente como estaban'}.`,
-    diffNew: 'Intents nuevos',
-    diffAdded: 'Frases añadidas a intents existentes',
+      `${intents} ${intents === '1' ? 'intención nueva' : 'intenciones nuevas'} y ${phrases} ${phrases === '1' ? 'frase añadida' : 'frases añadidas'}; ${unchanged} ${unchanged === '1' ? 'intención queda exactamente como estaba' : 'intenciones quedan exactamente como estaban'}.`,
+    diffNew: 'Intenciones nuevas',
+    diffAdded: 'Frases añadidas a intenciones existentes',
     diffRemoved: 'Frases quitadas',
-    diffRemovedIntents: 'Intents quitados',
+    diffRemovedIntents: 'Intenciones quitadas',
     diffOther: 'Otros cambios',
     diffToEdit: 'Por escribir a mano',
     diffClosingMessage: (intent, message) =>
-      `${intent} solo contesta «${message}»: dale una respuesta propia.`,
+      `${intent} solo contesta «${message}»: dele una respuesta propia.`,
     phrases: (count) => `${count} ${count === '1' ? 'frase' : 'frases'}`,
     dataHeading: 'De los registros al entrenamiento',
     funnel: {
-      records: 'registros en los logs',
+      records: 'registros leídos',
       accepted: 'registros aceptados',
       counted: 'interacciones que abren una petición',
       utterances: 'frases distintas',
@@ -251,23 +255,23 @@ export const spanish: Messages = {
       ],
       keep: (pipeline) => [
         {
-          text: 'Mira las frases que empeoran: a menudo dos intents se parecen demasiado.',
+          text: 'Mire las frases que empeoran: a menudo dos intenciones se parecen demasiado.',
           command: null,
         },
-        { text: 'Empieza otro ciclo cuando los datos sean mejores.', command: `npx ciclo run ${pipeline}` },
+        { text: 'Empiece otro ciclo cuando los datos sean mejores.', command: `npx ciclo run ${pipeline}` },
       ],
       'not-enough-evidence': (pipeline) => [
         {
-          text: 'Añade frases etiquetadas al conjunto de referencia, sobre todo donde hay pocas.',
+          text: 'Añada frases etiquetadas al conjunto de referencia, sobre todo donde hay pocas.',
           command: null,
         },
-        { text: 'Después, compara otra vez.', command: `npx ciclo run ${pipeline}` },
-        { text: 'O asume el riesgo a sabiendas.', command: `npx ciclo promote ${pipeline}` },
+        { text: 'Después, compare otra vez.', command: `npx ciclo run ${pipeline}` },
+        { text: 'O asuma el riesgo a sabiendas.', command: `npx ciclo promote ${pipeline}` },
       ],
     },
     methodHeading: 'Cómo se ha medido',
     method: ({ resamples, seed }) =>
-      `Ambas versiones respondieron a las mismas frases en la misma ejecución; con el conjunto de referencia no se entrena nunca. Las proporciones llevan intervalos de Wilson; F1 y diferencias, intervalos de bootstrap pareado (${resamples} remuestras, estratificadas por intent, semilla ${seed}); lo que mejora frente a lo que empeora se juzga con la prueba exacta de McNemar; las pérdidas se acotan con el intervalo de puntuación de Tango. Los mismos números están en evaluation.json.`,
+      `Ambas versiones respondieron a las mismas frases en la misma ejecución; con el conjunto de referencia no se entrena nunca. Las proporciones llevan intervalos de Wilson; F1 y diferencias, intervalos de bootstrap pareado (${resamples} remuestras, estratificadas por intención, semilla ${seed}); lo que mejora frente a lo que empeora se juzga con la prueba exacta de McNemar; las pérdidas se acotan con el intervalo de puntuación de Tango. Los mismos números están en evaluation.json.`,
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Language } from '../language';
+import type { Language } from '../../language';
 import type { DiscoveryMessages } from './discovery-messages';
 import { english } from './en';
 import { spanish } from './es';

@@ -10,18 +10,18 @@ export const spanishNotifications: NotificationMessages = {
     abandoned: 'abandonado, nadie terminó la revisión',
     'draft-edited': 'han editado el bot entretanto, el ciclo espera',
     'waiting-for-review': (proposals, reminder) =>
-      `${reminder ? 'recordatorio: ' : ''}${proposals} ${proposals === '1' ? 'propuesta te espera' : 'propuestas te esperan'}`,
+      `${reminder ? 'recordatorio: ' : ''}${proposals} ${proposals === '1' ? 'propuesta espera' : 'propuestas esperan'}`,
     'waiting-for-approval': (missing) =>
       missing === '1' ? 'falta 1 aprobación más' : `faltan ${missing} aprobaciones más`,
     failed: (stage) => `ha fallado en "${stage}"`,
     'rolled-back': (version) => `de vuelta a la versión ${version}`,
   },
   cycle: (cycle) => `ciclo ${cycle}`,
-  newIntents: (names) => `Intents nuevos: ${names}`,
+  newIntents: (names) => `Intenciones nuevas: ${names}`,
   skipped: (facts) =>
     facts
       ? `Solo han llegado ${facts.found} interacciones nuevas; un ciclo empieza con ${facts.needed}. Contarán de nuevo la próxima vez.`
-      : 'No han llegado registros nuevos desde el último ciclo. Si debería haberlos, comprueba logs.uri en el archivo del pipeline.',
+      : 'No han llegado registros nuevos desde el último ciclo. Si debería haberlos, compruebe logs.uri en el archivo del pipeline.',
   nothingToLearn: 'Ninguna propuesta aceptada daba al bot una frase que no tuviera ya. Se queda como está.',
   abandoned:
     'Nadie terminó la revisión antes del plazo. El bot se queda como está y los registros contarán de nuevo la próxima vez.',

@@ -1,5 +1,5 @@
 import type { WatchedMeasure, WatchVerdict } from '../../watch';
-import type { Language } from '../language';
+import type { Language } from '../../language';
 
 /** The endings that have a message of their own: a rollback tells of itself, and whoever superseded or stopped it knows. */
 export type ToldVerdict = Exclude<WatchVerdict, 'rolled-back' | 'superseded' | 'stopped'>;

@@ -2,7 +2,7 @@ import type { ArchiveDiff } from '../../bot-archive';
 import { explainProposal } from '../explain-proposal';
 import { breakable, html, type Html } from '../html';
 import type { FoundIntent } from '../input';
-import type { Language } from '../language';
+import type { Language } from '../../language';
 import { messagesIn } from '../messages';
 import type { View } from '../view';
 

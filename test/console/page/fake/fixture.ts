@@ -8,7 +8,6 @@ export interface Fixture {
   /** Before any decision. */
   proposals: ConsoleProposal[];
   tray: ConsoleTrayGroup[];
-  suggestedMerges: Review['suggestedMerges'];
   existingIntents: Review['existingIntents'];
   phrases: Phrase[];
   /** Utterance ids by group: proposals, enrichments, tray groups, `i-INTENT`. */
@@ -118,7 +117,6 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
     cycle: 3,
     proposals: [],
     tray: [],
-    suggestedMerges: [],
     existingIntents: [],
     phrases: [],
     members: new Map(),
@@ -256,6 +254,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
         ),
       },
       nearestIntent: topic.nearest,
+      near: rank === 4 ? ['p-00000005'] : rank === 5 ? ['p-00000004', 'p-00000003'] : [],
       effect: null,
       representatives: texts.slice(0, 6),
       borderline: [{ text: texts.at(-1)!, near: topic.nearest.name }],
@@ -276,7 +275,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
               {
                 kind: 'warning' as const,
                 en: `would clash with ${topic.nearest.name}: similarity ${topic.nearest.similarity}, and nine in ten of the bot’s own intents stay below 0.48. Perhaps its phrases belong there`,
-                es: `chocaría con ${topic.nearest.name}: similitud ${topic.nearest.similarity}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
+                es: `chocaría con ${topic.nearest.name}: similitud ${String(topic.nearest.similarity).replace('.', ',')}, y nueve de cada diez intenciones del bot quedan por debajo de 0,48. Quizá sus frases sean de allí`,
               },
             ]
           : []),
@@ -320,6 +319,7 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       cohesion: null,
       stability: null,
       trend: null,
+      near: [],
       nearestIntent: null,
       effect: null,
       representatives: texts.slice(0, 6),
@@ -347,7 +347,6 @@ export function createFixture({ size = 600, hostile = false } = {}): Fixture {
       representatives: texts.slice(0, 5),
     };
   });
-  fixture.suggestedMerges = [{ proposals: ['p-00000004', 'p-00000005'], similarity: 0.63 }];
   fixture.existingIntents = intents.map((name) => ({
     name,
     examples: 24,

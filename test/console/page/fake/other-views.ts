@@ -22,7 +22,8 @@ function stage(name: Stage['name'], index: number, isFinished: boolean): Stage {
     startedAt: state === 'pending' ? null : new Date(start).toISOString(),
     finishedAt: state === 'done' ? new Date(start + 42_300).toISOString() : null,
     counts: counts[name] ?? {},
-    note: name === 'review' && !isFinished ? 'Waiting for a person to validate 8 proposals.' : null,
+    note: null,
+    failure: null,
     reuse: null,
   };
 }
@@ -135,6 +136,7 @@ export const otherViews = {
           trigger: number === 2 ? 'manual' : 'schedule',
           startedAt: `2026-${number === 3 ? '11-20' : number === 2 ? '11-05' : '10-21'}T08:50:00.000Z`,
           state: number === 3 ? 'running' : 'done',
+          outcome: number === 3 ? null : number === 2 ? 'kept' : 'promoted',
           hasReport: true,
         })),
       },
@@ -156,7 +158,7 @@ export const otherViews = {
         removedUtterances: {},
         unchangedIntents: ['Saludar', 'PedirCafe'],
         otherChanges: [],
-        toEdit: [{ intent: 'PreguntarWifi', what: 'closing message', message: 'Write an answer.' }],
+        toEdit: [{ intent: 'PreguntarWifi', what: 'closing-message', message: 'Gracias por su mensaje.' }],
       },
       '/category-map': {
         version: 2,
@@ -183,6 +185,7 @@ export const otherViews = {
             author: 'luis',
             action: 'reject',
             proposals: ['p-0000000a'],
+            names: ['CosasSueltas'],
             name: null,
             reason: 'Ruido',
           },
@@ -193,6 +196,7 @@ export const otherViews = {
             author: 'ana',
             action: 'accept',
             proposals: ['p-00000001'],
+            names: ['PedirWifi'],
             name: 'PreguntarWifi',
             reason: null,
           },

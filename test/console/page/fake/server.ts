@@ -14,6 +14,7 @@ import type {
   Standing,
 } from '../../../../src/console/api';
 import { foldReview, objectionTo, type Decision, type DecisionEvent } from '../../../../src/domain/review';
+import { splitMessage, type Message, type Sentence } from '../../../../src/domain/language';
 import type { Fixture } from './fixture';
 import { otherViews } from './other-views';
 
@@ -57,7 +58,7 @@ export class FakeServer {
     this.take({ ...decision, author });
   }
 
-  private take(decision: Decision): string | null {
+  private take(decision: Decision): Sentence | null {
     const state = this.fold();
     const existingIntents = this.fixture.existingIntents.map(({ name }) => name);
     const objection = objectionTo(decision, { state, events: this.events, existingIntents });
@@ -176,7 +177,6 @@ export class FakeServer {
       },
       proposals,
       tray: this.fixture.tray,
-      suggestedMerges: this.fixture.suggestedMerges,
       existingIntents: this.fixture.existingIntents,
       progress: {
         proposals: counted.length,
@@ -272,8 +272,10 @@ export class FakeServer {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const refuse = (status: number, type: string, message: string) =>
-      json({ error: { type, message, facts: {} } }, status);
+    const refuse = (status: number, type: string, message: Message) => {
+      const { english, translations } = splitMessage(message);
+      json({ error: { type, message: english, ...(translations && { translations }), facts: {} } }, status);
+    };
     if (!url.pathname.startsWith('/api/')) return this.servePage(url.pathname, response);
     const path = url.pathname.slice('/api/'.length);
     const base = `pipelines/${this.fixture.pipeline}/cycles/${this.fixture.cycle}`;

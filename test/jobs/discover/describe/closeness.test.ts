@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clashSimilarity, closeness, nearestIntent } from '../../../../src/jobs/discover/describe/closeness';
-import { suggestMerges } from '../../../../src/jobs/discover/describe/merges';
+import { neighbourhoodOf } from '../../../../src/jobs/discover/describe/merges';
 import { contextOf, type Placed } from './space';
 
 /** Points on a circle: the cosine of two is that of the angle between them. */
@@ -45,10 +45,25 @@ describe('how close topics and intents are', () => {
       at(180, 4),
     ]);
     const ids = ['p-a', 'p-b', 'p-c', 'p-d', 'p-e'];
-    assert.deepEqual(suggestMerges(context, ids, cosine(22)), [
+    const { suggestedMerges, near } = neighbourhoodOf(context, ids, cosine(22));
+    assert.deepEqual(suggestedMerges, [
       { proposals: ['p-b', 'p-a'], similarity: cosine(5) },
       { proposals: ['p-b', 'p-c'], similarity: cosine(20) },
     ]);
-    assert.deepEqual(suggestMerges(context, ids, null), []);
+    // Three at most are told of each, however far away they are.
+    assert.deepEqual(
+      near.map((list) => list.length),
+      [3, 3, 3, 3, 3],
+    );
+    assert.deepEqual(near[0]!.slice(0, 2), [
+      { proposal: 'p-b', similarity: cosine(5) },
+      { proposal: 'p-c', similarity: cosine(25) },
+    ]);
+    assert.deepEqual(near[3]!.slice(0, 2), [
+      { proposal: 'p-c', similarity: cosine(65) },
+      { proposal: 'p-b', similarity: cosine(85) },
+    ]);
+    const withoutLimit = neighbourhoodOf(context, ids, null);
+    assert.deepEqual(withoutLimit, { suggestedMerges: [], near });
   });
 });

@@ -2,6 +2,7 @@ import type { ConsoleProposal } from '../../../api';
 import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
 import { Text } from '../../text/phrase';
+import { asVisible } from '../../text/visible';
 import { nameProblem } from '../names';
 import { useReviewSession } from '../review-session';
 
@@ -26,6 +27,8 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
     if (problem) return [{ one, text: words.nameProblem(problem) }];
     return twin ? [{ one, text: words.sameName(twin.name) }] : [];
   });
+  const clashes = act === 'accept' ? proposals.filter((one) => one.nearestIntent?.clashes === true) : [];
+  const isNew = proposals.filter(({ kind }) => kind === 'new-intent').length;
   const interactions = proposals.reduce((sum, one) => sum + one.interactions, 0);
   const doubtful = proposals.reduce((sum, one) => sum + one.byLikenessAlone.length, 0);
   const facts = { count: proposals.length, interactions: numbers.count(interactions) };
@@ -39,7 +42,27 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
         run: onConfirm,
       }}
     >
-      <ul className="names">
+      <p>
+        <strong>{words.kindsOfMany({ isNew, examples: proposals.length - isNew })}</strong>
+      </p>
+      {problems.map(({ one, text }) => (
+        <p key={one.id} className="problem">
+          <Text text={one.name} characters={100} />: {text}
+        </p>
+      ))}
+      {clashes.length > 0 && (
+        <ul className="explanations">
+          {clashes.map((one) => (
+            <li key={one.id} className="warning">
+              <strong>
+                <Text text={one.name} characters={100} />
+              </strong>{' '}
+              {words.clashesWith(asVisible(one.nearestIntent!.name, 100))}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className="names" tabIndex={0} aria-label={words.proposalsCount(proposals.length)}>
         {proposals.map((one) => (
           <li key={one.id}>
             <Text text={one.name} characters={100} />{' '}
@@ -50,11 +73,6 @@ export function ConfirmAllDialog({ act, proposals, onClose, onConfirm }: Propert
       {act === 'accept' && doubtful > 0 && (
         <p className="notice">{words.acceptsByLikeness(numbers.count(doubtful))}</p>
       )}
-      {problems.map(({ one, text }) => (
-        <p key={one.id} className="problem">
-          <Text text={one.name} characters={100} />: {text}
-        </p>
-      ))}
       <p className="soft">{words.oneUndo}</p>
     </Dialog>
   );

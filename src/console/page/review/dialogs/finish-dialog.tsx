@@ -1,17 +1,19 @@
 import { useState } from 'react';
 import { RequestError } from '../../requests/client';
 import { usePreview } from '../../requests/queries';
+import { focusOnceThere } from '../../keyboard/focus';
 import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
 import { useNotices } from '../../shell/notices';
 import { Text } from '../../text/phrase';
+import { findWayOn } from '../finished-panel';
 import { useReviewSession } from '../review-session';
 
 /** Says what finishing will do, and does it. */
 export function FinishDialog({ onClose }: { onClose: () => void }) {
   const { words, numbers } = useSettings();
   const { notify } = useNotices();
-  const { path, review, standing, waiting, finish } = useReviewSession();
+  const { path, review, standing, waiting, pending, finish } = useReviewSession();
   const preview = usePreview(path, true).data;
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,11 +31,9 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
     setProblem(null);
     try {
       const answer = await finish();
-      notify({
-        kind: 'done',
-        text: answer.finished ? words.finished : words.approved(answer.approvalsMissing),
-      });
       onClose();
+      if (answer.finished) focusOnceThere(findWayOn);
+      else notify({ kind: 'done', text: words.approved(answer.approvalsMissing) });
     } catch (error) {
       setProblem(error instanceof RequestError ? words.errors(error) : String(error));
       setIsSending(false);
@@ -44,8 +44,8 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
       title={words.finishTitle}
       onClose={onClose}
       submit={{
-        label: isLast ? words.finishNow : words.approve,
-        isOff: isSending || waiting.length > 0,
+        label: waiting.length > 0 ? words.storing : isLast ? words.finishNow : words.approve,
+        isOff: isSending || pending.length > 0,
         run: () => void run(),
       }}
     >
@@ -77,10 +77,12 @@ export function FinishDialog({ onClose }: { onClose: () => void }) {
         )}
         {preview && (
           <li>
-            {words.previewLine(
-              numbers.percent(preview.fallback.rate.before),
-              numbers.percent(preview.fallback.rate.after),
-            )}
+            {preview.decisions === standing.decisions
+              ? words.previewLine(
+                  numbers.percent(preview.fallback.rate.before),
+                  numbers.percent(preview.fallback.rate.after),
+                )
+              : words.previewWords.computing}
           </li>
         )}
       </ul>

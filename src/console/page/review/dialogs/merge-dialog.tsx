@@ -6,7 +6,11 @@ import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
 import { Text } from '../../text/phrase';
 import { nameProblem } from '../names';
+import { canMerge, nearProposals } from '../near';
 import { useReviewSession } from '../review-session';
+
+/** Typical phrases of each, to see whether they are one. */
+const mostPhrases = 3;
 
 interface Properties {
   /** Those that are to become one. */
@@ -22,28 +26,17 @@ interface Properties {
 export function MergeDialog({ first, others, onClose, onMerge }: Properties) {
   const { words, numbers } = useSettings();
   const { review } = useReviewSession();
-  const canJoin = (one: ConsoleProposal) =>
-    one.kind === 'new-intent' && (one.status === 'open' || one.status === 'accepted');
-  const suggested = review.suggestedMerges.find(
-    ({ proposals }) => first.length === 1 && proposals.includes(first[0]!.id),
-  );
-  const [joined, setJoined] = useState<string | null>(
-    others[0] ??
-      (first.length === 1
-        ? (suggested?.proposals.find(
-            (id) => id !== first[0]!.id && review.proposals.some((one) => one.id === id && canJoin(one)),
-          ) ?? null)
-        : null),
-  );
+  const near = first.length === 1 ? nearProposals(first[0]!, review) : [];
+  const [joined, setJoined] = useState<string | null>(others[0] ?? near[0]?.id ?? null);
   const together = [...first, ...review.proposals.filter(({ id }) => id === joined)];
   const ranked = [...together].sort((one, other) => other.interactions - one.interactions);
   const [name, setName] = useState<string | null>(null);
   const shownName = name ?? ranked[0]?.name ?? '';
   const ids = ranked.map(({ id }) => id);
   const problem = nameProblem(shownName, ids, review);
-  const unfit = ranked.filter((one) => !canJoin(one));
-  const choices = review.proposals
-    .filter((one) => canJoin(one) && !first.some(({ id }) => id === one.id))
+  const unfit = ranked.filter((one) => !canMerge(one));
+  const choices = [...new Set([...near, ...review.proposals])]
+    .filter((one) => canMerge(one) && !first.some(({ id }) => id === one.id))
     .map((one) => ({
       id: one.id,
       name: one.name,
@@ -64,6 +57,9 @@ export function MergeDialog({ first, others, onClose, onMerge }: Properties) {
           <li key={one.id}>
             <Text text={one.name} characters={100} />{' '}
             <span className="soft number">{words.interactionsCount(numbers.count(one.interactions))}</span>
+            <p className="soft">
+              <Text text={one.representatives.slice(0, mostPhrases).join(' · ')} characters={160} />
+            </p>
           </li>
         ))}
       </ul>
@@ -74,6 +70,7 @@ export function MergeDialog({ first, others, onClose, onMerge }: Properties) {
           chosen={joined}
           onChoose={setJoined}
           emptyText={words.nothingMatches}
+          onLeave={onClose}
           isFocused={joined === null}
         />
       )}

@@ -88,7 +88,7 @@ export function MoveDialog({ proposals, onClose, onMove, onAssign }: Properties)
       }
       onClose={onClose}
       submit={{
-        label: words.keys.move,
+        label: isWhole ? words.toAnIntent : words.keys.move,
         isOff: where === 'there' ? chosen === null : where === 'new' && problem !== null,
         run,
       }}
@@ -100,6 +100,7 @@ export function MoveDialog({ proposals, onClose, onMove, onAssign }: Properties)
           chosen={chosen}
           onChoose={setChosen}
           emptyText={words.nothingMatches}
+          onLeave={onClose}
           isFocused
         />
       )}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ConsoleProposal } from '../../../api';
 import { Dialog } from '../../dialogs/dialog';
 import { useSettings } from '../../settings/settings';
@@ -14,6 +14,7 @@ export function RejectDialog({ proposals, onClose, onReject }: Properties) {
   const { words } = useSettings();
   const [reason, setReason] = useState('');
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const subject = proposals.length === 1 ? proposals[0]!.name : words.proposalsCount(proposals.length);
   const given = reason.trim();
   return (
@@ -25,6 +26,7 @@ export function RejectDialog({ proposals, onClose, onReject }: Properties) {
       <div className="field">
         <label htmlFor={id}>{words.reason}</label>
         <input
+          ref={field}
           id={id}
           type="text"
           value={reason}
@@ -35,7 +37,15 @@ export function RejectDialog({ proposals, onClose, onReject }: Properties) {
         />
         <div className="usual-reasons">
           {words.usualReasons.map((usual) => (
-            <button key={usual} type="button" onClick={() => setReason(usual)}>
+            <button
+              key={usual}
+              type="button"
+              onClick={() => {
+                setReason(usual);
+                // So that Enter rejects, and more can be added.
+                field.current?.focus();
+              }}
+            >
               {usual}
             </button>
           ))}

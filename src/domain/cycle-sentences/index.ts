@@ -1,0 +1,2 @@
+export { endingReasons } from './endings';
+export { stageNotes } from './stage-notes';

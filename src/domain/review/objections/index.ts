@@ -1,0 +1,3 @@
+export { formObjections } from './form';
+export { proposalObjections } from './proposals';
+export { reviewObjections } from './reviews';

@@ -82,28 +82,27 @@ async function measurePreviews(utterances: number, decisions: number): Promise<s
 }
 
 async function measurePage(points: number, seconds: number, runs: number): Promise<void> {
-  const { server, url } = await startFake({ size: points });
   const firstViews: number[] = [];
   const decisions: number[] = [];
   for (let run = 0; run < runs; run++) {
+    const { server, url } = await startFake({ size: points });
     const { page, context } = await openPage(url, { view: 'cycles' });
     const begun = Date.now();
     await page.goto(`${url}/?again#/cafe/review`);
     await page.locator('.phrase').first().waitFor();
     firstViews.push(Date.now() - begun);
     await page.keyboard.press('p');
-    const before = server.events.length;
-    await page.getByRole('complementary').getByText(`As of ${before} decision`).waitFor();
+    const preview = page.getByRole('complementary');
+    await preview.getByText('As of 0 decisions').waitFor();
     const decided = Date.now();
     await page.keyboard.press('a');
-    await page
-      .getByRole('complementary')
-      .getByText(`As of ${before + 1} decision`)
-      .waitFor();
+    await preview.getByText('As of 1 decision').waitFor();
     decisions.push(Date.now() - decided);
     await context.close();
+    await server.stop();
   }
 
+  const { server, url } = await startFake({ size: points });
   const { page, context } = await openPage(url, { view: 'map' });
   await page.locator('.map-box canvas').first().waitFor();
   await page.waitForTimeout(1_000);

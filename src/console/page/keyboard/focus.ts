@@ -6,15 +6,6 @@ const patienceMs = 5_000;
  * or points elsewhere meanwhile has gone on.
  */
 export function focusOnceThere(find: () => HTMLElement | null | undefined): void {
-  waitFor(find).look();
-}
-
-/** The same for what the page is about to draw anew: what is there now is of before. */
-export function focusOnceDrawn(find: () => HTMLElement | null | undefined): void {
-  requestAnimationFrame(waitFor(find).look);
-}
-
-function waitFor(find: () => HTMLElement | null | undefined): { look: () => void } {
   const untilMs = performance.now() + patienceMs;
   const gone = new AbortController();
   for (const kind of ['keydown', 'pointerdown'])
@@ -26,5 +17,5 @@ function waitFor(find: () => HTMLElement | null | undefined): { look: () => void
     if (place) place.focus();
     else requestAnimationFrame(look);
   };
-  return { look };
+  look();
 }

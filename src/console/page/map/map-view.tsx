@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapPoints, Phrase } from '../../api';
-import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
+import { focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { useMapPoints, usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
 import { ReviewActionsProvider, useReviewActions } from '../review/actions';
-import { GroupList } from '../review/group-list';
+import { focusGroup, GroupList } from '../review/group-list';
 import { groupNamer } from '../review/group-names';
 import { GroupPhrases } from '../review/group-phrases';
 import { sectionsOf } from '../review/groups';
@@ -82,7 +82,6 @@ function MapPanes({ points }: { points: MapPoints }) {
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const canvas = useRef<MapHandle>(null);
   const field = useRef<HTMLInputElement>(null);
-  const currentRow = useRef<HTMLButtonElement>(null);
   const side = useRef<HTMLDivElement>(null);
   const preview = usePreview(path, true);
   const found = useSearch(
@@ -129,12 +128,12 @@ function MapPanes({ points }: { points: MapPoints }) {
 
   const labels = useMemo(() => labelsOf(points, colouring, current), [points, colouring, current]);
 
-  const focusRow = () => focusOnceDrawn(() => currentRow.current);
+  const focusRow = () => focusGroup(current);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setCurrent(id);
     setPhrases(new Set());
-    focusRow();
+    focusGroup(id);
   };
   const first = groups[0]?.id ?? null;
   useEffect(() => {
@@ -302,7 +301,7 @@ function MapPanes({ points }: { points: MapPoints }) {
         <MapLegend points={points} colouring={colouring} palette={palette} />
       </section>
       <div className="pane map-side" ref={side}>
-        <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
+        <GroupList sections={sections} onRename={actions.rename} />
         <div className="map-phrases">
           {selected.size > 0 ? (
             <section className="phrases" aria-label={own.selected(numbers.count(selected.size))}>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
+import { focusOnceThere } from '../keyboard/focus';
 import { useSettings } from '../settings/settings';
 import { GroupRow } from './group-row';
 import { weightOf, type Section } from './groups';
@@ -8,12 +9,16 @@ import { toggled, useSelection } from './selection';
 interface Properties {
   sections: readonly Section[];
   onRename: (id: string) => void;
-  /** The button of the selected line: where the focus goes with the keys. */
-  currentRef: RefObject<HTMLButtonElement | null>;
+}
+
+/** Moves the focus to a line of the list, which every view has once. */
+export function focusGroup(id: string | null): void {
+  if (id !== null)
+    focusOnceThere(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`));
 }
 
 /** The ranked list of what was found. */
-export function GroupList({ sections, onRename, currentRef }: Properties) {
+export function GroupList({ sections, onRename }: Properties) {
   const { words, numbers } = useSettings();
   const { isWaiting } = useReviewSession();
   const { current, setCurrent, marked, setMarked, setPhrases } = useSelection();
@@ -44,7 +49,6 @@ export function GroupList({ sections, onRename, currentRef }: Properties) {
                   isMarked={marked.has(group.id)}
                   isWaiting={isWaiting(group.id)}
                   most={most}
-                  buttonRef={group.id === current ? currentRef : null}
                   onSelect={() => {
                     setCurrent(group.id);
                     setPhrases(new Set());

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react';
 import { useSettings } from '../settings/settings';
 import { Text } from '../text/phrase';
 import { asVisible } from '../text/visible';
@@ -14,7 +13,6 @@ interface Properties {
   isWaiting: boolean;
   /** The greatest number of interactions in the list: the length of a full bar. */
   most: number;
-  buttonRef: RefObject<HTMLButtonElement | null> | null;
   onSelect: () => void;
   onMark: () => void;
   onRename: () => void;
@@ -22,7 +20,7 @@ interface Properties {
 
 /** A line of the list: what it is called, what it would bring, and what was decided. */
 export function GroupRow(properties: Properties) {
-  const { group, isCurrent, isMarked, isWaiting, most, buttonRef, onSelect, onMark, onRename } = properties;
+  const { group, isCurrent, isMarked, isWaiting, most, onSelect, onMark, onRename } = properties;
   const { words, numbers } = useSettings();
   const proposal = group.kind === 'proposal' ? group.proposal : null;
   const name = proposal ? proposal.name : trayName(group.kind === 'tray' ? group.tray : null, words);
@@ -44,8 +42,7 @@ export function GroupRow(properties: Properties) {
         <span className="mark" />
       )}
       <button
-        ref={buttonRef}
-        data-row
+        data-row={group.id}
         type="button"
         className="row-main"
         aria-current={isCurrent}

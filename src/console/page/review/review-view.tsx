@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Phrase } from '../../api';
 import { usePhrasesById, usePreview, useSearch, type Search } from '../requests/queries';
-import { focusOnceDrawn, focusOnceThere } from '../keyboard/focus';
+import { focusOnceThere } from '../keyboard/focus';
 import { useKeys } from '../keyboard/keys';
 import { PreviewPanel } from '../preview/preview-panel';
 import { useSettings } from '../settings/settings';
 import { ReviewActionsProvider, useReviewActions } from './actions';
-import { GroupList } from './group-list';
+import { focusGroup, GroupList } from './group-list';
 import { sectionsOf, type Group, type Section } from './groups';
 import { useMarkKeys } from './marking';
 import { MatchesDetail } from './matches-detail';
@@ -74,7 +74,6 @@ function Panes(properties: PanesProperties) {
   const actions = useReviewActions();
   const [isPreviewShown, setIsPreviewShown] = useState(false);
   const [matching, setMatching] = useState<Search | null>(null);
-  const currentRow = useRef<HTMLButtonElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const detail = useRef<HTMLDivElement>(null);
   const preview = usePreview(path, true);
@@ -85,17 +84,17 @@ function Panes(properties: PanesProperties) {
   useEffect(() => {
     if (detail.current) detail.current.scrollTop = 0;
   }, [current]);
-  const focusRow = () => focusOnceDrawn(() => currentRow.current);
+  const focusRow = () => focusGroup(current);
   // A decision may take away what had the focus, a dialog may have nowhere to give it back to.
   useEffect(() => {
-    if (document.activeElement === document.body) focusOnceDrawn(() => currentRow.current);
+    if (document.activeElement === document.body) focusGroup(current);
   }, [current, review.standing.decisions]);
   const select = (id: string | undefined) => {
     if (id === undefined) return;
     setMatching(null);
     setCurrent(id);
     setPhrases(new Set());
-    focusRow();
+    focusGroup(id);
   };
   const index = groups.findIndex(({ id }) => id === current);
   const step = (by: number) =>
@@ -198,7 +197,7 @@ function Panes(properties: PanesProperties) {
             {words.searchPhrases} <kbd>↵</kbd>
           </button>
         )}
-        <GroupList sections={sections} onRename={actions.rename} currentRef={currentRow} />
+        <GroupList sections={sections} onRename={actions.rename} />
       </section>
       <div className="pane detail-pane" ref={detail}>
         {matching !== null ? (

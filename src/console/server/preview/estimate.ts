@@ -149,10 +149,11 @@ function recognisedAfter(
   texts: readonly string[],
 ): Map<string, Recognition | null> | null {
   if (training.length === 0) return null;
-  const recogniser = new Recogniser(spaceOf(materials), [
-    ...materials.known,
-    ...training.map(({ text, intent }, at) => ({ text, intent, part: at % parts })),
-  ]);
+  const recogniser = new Recogniser(
+    spaceOf(materials),
+    [...materials.known, ...training.map(({ text, intent }, at) => ({ text, intent, part: at % parts }))],
+    ofTheBot.get(materials.utterances)?.recogniser,
+  );
   const recognitions = recogniser.recognise(texts);
   return new Map([
     ...texts.map((text, at) => [text, recognitions[at]!] as const),

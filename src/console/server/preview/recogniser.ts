@@ -42,9 +42,11 @@ export class Recogniser {
   /** For the intents from a number on how much each example has to say of them. */
   private readonly solutions: readonly { first: number; shares: Float64Array }[];
 
+  /** @param former what was learnt from the first of the examples, to begin from */
   constructor(
     private readonly space: TextSpace,
     examples: readonly Example[],
+    former?: Recogniser,
   ) {
     this.examples = examples.filter(({ intent }) => intent !== outOfScope);
     this.intents = [...new Set(this.examples.map(({ intent }) => intent))];
@@ -55,7 +57,7 @@ export class Recogniser {
     const everyone = new Uint8Array(this.examples.length).fill(1);
     this.solutions = Array.from({ length: Math.ceil(this.intents.length / lanes) }, (_, block) => ({
       first: block * lanes,
-      shares: this.solve(block * lanes, everyone),
+      shares: this.solve(block * lanes, everyone, former?.solutions[block]?.shares),
     }));
   }
 
@@ -112,7 +114,7 @@ export class Recogniser {
    * Conjugate gradients on the dual, for the intents from a number on: (X·Xᵀ + 1 + ridge·I) a = y, where the 1 is the
    * bias and y is 1 for the examples of an intent and −1 for all others.
    * @param taught for each example 1, or 0 where it is to be left out
-   * @param start a solution with more examples, to begin from
+   * @param start a solution to begin from; the first of its examples are the same ones
    * @returns a, by example and intent; 0 for what is left out
    */
   private solve(first: number, taught: Uint8Array, start?: Float64Array): Float64Array {

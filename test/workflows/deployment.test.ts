@@ -18,6 +18,7 @@ import {
 import { cycleStatusQuery, type retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { searchAttributes } from '../../src/workflows/search-attributes';
+import { onceThere } from '../support/once-there';
 import { localEnvironment } from '../support/servers';
 import { workflowBundle } from '../support/workflow-worker';
 import { mockActivities } from './mock-activities';
@@ -84,7 +85,9 @@ describe('deployment of another build', function () {
     await stopOld();
 
     const review = client.workflow.getHandle(reviewWorkflowId(pipeline, 1));
-    await review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] });
+    await onceThere(() =>
+      review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] }),
+    );
     await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
     const result = await handle.result();
     assert.equal(result.outcome, 'promoted');

@@ -25,6 +25,7 @@ import type { retrain } from '../../src/workflows/retrain';
 import { decideUpdate, finishUpdate } from '../../src/workflows/review';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { isAlive } from '../local/aws/stand-in';
+import { onceThere } from '../support/once-there';
 import { localEnvironment } from '../support/servers';
 import { withWorker } from '../support/workflow-worker';
 import { type Activities, configuration, mockActivities } from './mock-activities';
@@ -108,7 +109,9 @@ describe('a cycle that is cancelled or terminated', function () {
 
   async function approve(pipeline: string): Promise<void> {
     const review = environment.client.workflow.getHandle(reviewWorkflowId(pipeline, 1));
-    await review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] });
+    await onceThere(() =>
+      review.executeUpdate(decideUpdate, { args: [{ action: 'accept-all', author: 'ana' }] }),
+    );
     await review.executeUpdate(finishUpdate, { args: [{ author: 'ana' }] });
   }
 

@@ -102,7 +102,6 @@ describe('the review in the browser', () => {
       await route.continue().catch(() => undefined);
     });
     for (let times = 0; times < 12; times++) await press('a');
-    await page.getByText('Nothing is open any more').first().waitFor();
     await page.locator('.row[data-status=open]').first().waitFor({ state: 'detached' });
     await press('a');
     await page.waitForTimeout(300);

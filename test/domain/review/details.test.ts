@@ -10,6 +10,22 @@ const proposal = (id: string, nearestIntent: ReviewProposal['nearestIntent']): R
   nearestIntent,
 });
 
+/** A review that waits, without proposals. */
+const waiting = {
+  pipeline: 'cafe',
+  cycle: 1,
+  proposals: [],
+  waitingSince: '',
+  deadline: '',
+  finished: false,
+  approvals: [],
+  approvalsMissing: 1,
+  approversRemaining: [],
+  reviewers: [],
+  refusedSignals: [],
+};
+const settings = { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'abandon' } as const;
+
 describe('a review in the Temporal UI', () => {
   it('names the intent nearest to each proposal, and warns where the two would clash', () => {
     const proposals = [
@@ -18,22 +34,7 @@ describe('a review in the Temporal UI', () => {
       proposal('p-3', { name: 'Menu', similarity: 0.5 }),
       proposal('p-4', null),
     ];
-    const markdown = describeReview(
-      {
-        pipeline: 'cafe',
-        cycle: 1,
-        proposals: foldReview(proposals, []).proposals,
-        waitingSince: '',
-        deadline: '',
-        finished: false,
-        approvals: [],
-        approvalsMissing: 1,
-        approversRemaining: [],
-        reviewers: [],
-        refusedSignals: [],
-      },
-      { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'abandon' },
-    );
+    const markdown = describeReview({ ...waiting, proposals: foldReview(proposals, []).proposals }, settings);
     assert.deepEqual(
       markdown.split('\n').filter((line) => line.startsWith('| p-')),
       [
@@ -46,20 +47,7 @@ describe('a review in the Temporal UI', () => {
   });
 
   it('leads to the console where its address is known', () => {
-    const review = {
-      pipeline: 'cafe bar',
-      cycle: 1,
-      proposals: [],
-      waitingSince: '',
-      deadline: '',
-      finished: false,
-      approvals: [],
-      approvalsMissing: 1,
-      approversRemaining: [],
-      reviewers: [],
-      refusedSignals: [],
-    };
-    const settings = { remindEveryHours: 72, deadlineHours: 504, onDeadline: 'abandon' } as const;
+    const review = { ...waiting, pipeline: 'cafe bar' };
     const link = '[review console](https://ciclo.example/#/cafe%20bar/review/1)';
     const described = describeReview({ ...review, consoleUrl: 'https://ciclo.example' }, settings);
     assert.ok(described.includes(`Answer in the ${link}, or:`), described);
